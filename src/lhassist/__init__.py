@@ -1,0 +1,3 @@
+"""Ask about the city of Luohe and get an answer made of quotes."""
+
+__version__ = "0.1.0"

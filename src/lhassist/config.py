@@ -1,0 +1,94 @@
+"""Settings: defaults, then `lhassist.toml`, then `LHASSIST_*` variables, then arguments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from lhassist.errors import ConfigError
+
+CONFIG_FILE = Path("lhassist.toml")
+
+ScriptChoice = Literal["auto", "hans", "hant", "tw", "hk", "en"]
+
+
+def _cache_dir() -> Path:
+    return platformdirs.user_cache_path("lhassist")
+
+
+class Settings(BaseSettings):
+    """What an operator can set. Make one with `load` and pass it on: nothing is global."""
+
+    model_config = SettingsConfigDict(env_prefix="LHASSIST_", extra="forbid", frozen=True)
+
+    index_dir: Path = Field(Path("index"), description="where generations are kept")
+    corpus_dir: Path = Field(Path("corpus"), description="the articles that `ingest` reads")
+    cache_dir: Path = Field(
+        default_factory=_cache_dir, description="converted models and cached vectors"
+    )
+    embedder: str = Field(
+        "bundled",
+        description="`bundled`, or the name or folder of a sentence-transformers model",
+    )
+    script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
+    host: str = Field("127.0.0.1", description="the address that `serve` listens on")
+    port: int = Field(7860, ge=0, le=65535, description="the port that `serve` listens on")
+
+    @classmethod
+    def load(cls, config_file: Path | None = None, **arguments: Any) -> Settings:
+        """Reads the settings in their order of precedence.
+
+        Args:
+            config_file: A TOML file; None takes `lhassist.toml` where it exists.
+            **arguments: Values given on the command line; those that are None are left out.
+
+        Raises:
+            ConfigError: The file is missing or not TOML, or a value does not fit.
+        """
+        if config_file is not None and not config_file.is_file():
+            raise ConfigError(
+                f"{config_file}: there is no such settings file",
+                hint="leave --config out to use the defaults",
+            )
+        toml_file = config_file or CONFIG_FILE
+
+        class FromFile(cls):  # type: ignore[misc, valid-type]
+            @classmethod
+            def settings_customise_sources(
+                cls,
+                settings_cls: type[BaseSettings],
+                init_settings: PydanticBaseSettingsSource,
+                env_settings: PydanticBaseSettingsSource,
+                dotenv_settings: PydanticBaseSettingsSource,
+                file_secret_settings: PydanticBaseSettingsSource,
+            ) -> tuple[PydanticBaseSettingsSource, ...]:
+                return (
+                    init_settings,
+                    env_settings,
+                    TomlConfigSettingsSource(settings_cls, toml_file),
+                )
+
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            values = FromFile(**given).model_dump()
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise ConfigError(
+                f"the setting {name!r} cannot be used: {first['msg']}",
+                hint=f"look at {toml_file}, at LHASSIST_{name.upper()} and at the arguments",
+            ) from error
+        except ValueError as error:
+            raise ConfigError(
+                f"{toml_file}: not a TOML file: {error}", hint="correct the line it names"
+            ) from error
+        return cls.model_construct(**values)

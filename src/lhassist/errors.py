@@ -1,0 +1,95 @@
+"""The errors that lhassist raises on purpose.
+
+Catch `LhassistError` for all of them; every one carries a hint that says what to do next.
+
+    LhassistError
+    ├── ConfigError            a setting that cannot be used
+    ├── CorpusError            the collection of articles
+    │   └── UnreadableFile     one file that cannot be read; the others go on
+    ├── ModelError             the embedding model
+    │   ├── ModelMissing       weights or a library that are not installed here
+    │   └── ModelCorrupt       weights whose checksum or layout is wrong
+    ├── GenerationError        the index on disk
+    │   ├── IndexMissing       nothing has been ingested yet
+    │   ├── IndexCorrupt       a file of the generation is missing or altered
+    │   ├── IndexLocked        another process is writing this index
+    │   └── IndexMismatch      built with another embedding model than the one asked for
+    └── QuestionError          a question that cannot be asked: empty, or too long
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LhassistError(Exception):
+    """The root of the tree.
+
+    Args:
+        message: What happened, and to which path or number.
+        hint: What to type or do next; empty where there is nothing to add.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ConfigError(LhassistError):
+    """A setting has a value that cannot be used."""
+
+
+class CorpusError(LhassistError):
+    """The collection of articles cannot be used as it is."""
+
+
+class UnreadableFile(CorpusError):
+    """One file could not be read as an article.
+
+    Args:
+        path: The file.
+        reason: Why, in one line, without the path.
+        hint: What to do next.
+    """
+
+    def __init__(self, path: Path | str, reason: str, *, hint: str = "") -> None:
+        super().__init__(f"{path}: {reason}", hint=hint)
+        self.path = str(path)
+        self.reason = reason
+
+
+class ModelError(LhassistError):
+    """The embedding model cannot be used."""
+
+
+class ModelMissing(ModelError):
+    """Weights, or the library that runs them, are not installed here."""
+
+
+class ModelCorrupt(ModelError):
+    """Weights whose checksum or layout is not the expected one."""
+
+
+class GenerationError(LhassistError):
+    """The index on disk cannot be used."""
+
+
+class IndexMissing(GenerationError):
+    """There is no index at this place yet."""
+
+
+class IndexCorrupt(GenerationError):
+    """A file of the current generation is missing or was altered."""
+
+
+class IndexLocked(GenerationError):
+    """Another process is writing this index."""
+
+
+class IndexMismatch(GenerationError):
+    """The index was built with another embedding model than the one asked for."""
+
+
+class QuestionError(LhassistError):
+    """The question cannot be asked: it is empty or too long."""

@@ -1,0 +1,215 @@
+"""The words of lhassist: frozen values that pass from room to room.
+
+All offsets count Unicode code points and are half-open: `text[start:end]`. Offsets into an article
+always refer to `Document.text`, so a quote can be checked against the article byte for byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Script = Literal["zh-Hans", "zh-Hant"]
+"""The script that a Chinese text is written in, as a BCP 47 tag."""
+
+ReaderScript = Literal["zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "en"]
+"""What the reader wants the assistant's own prose in."""
+
+Topic = Literal["economy", "culture", "reform", "livelihood", "geography"]
+BlockKind = Literal["heading", "paragraph", "caption"]
+PassageKind = Literal["body", "caption"]
+MediaKind = Literal["image", "audio", "video"]
+HitSource = Literal["dense", "lexical", "fused", "reranked"]
+AnswerStatus = Literal["answered", "refused"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of `Document.text`.
+
+    Raises:
+        ValueError: The stretch is negative or ends before it starts.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, section heading or caption of an article, in reading order."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, sound or film that belongs to an article.
+
+    Attributes:
+        caption: The caption as printed; equals `Document.text[span]`.
+        span: Where the caption stands in `Document.text`.
+        path: The file, relative to the folder the article was read from; None where the article
+            describes the picture but the collection does not hold it.
+        sha256: Of the file's bytes; None where there is no file.
+        credit: The photographer or source, where the article names one.
+    """
+
+    kind: MediaKind
+    caption: str
+    span: Span
+    path: str | None = None
+    sha256: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article appeared.
+
+    Attributes:
+        date: ISO 8601, as precise as known: `2024-10-01`, `2024-10` or `2024`.
+        inferred: True where no date line said so.
+        basis: The words it was inferred from, such as `國慶75周年`; empty where not inferred.
+    """
+
+    date: str
+    inferred: bool = False
+    basis: str = ""
+
+    @property
+    def year(self) -> int:
+        """The calendar year."""
+        return int(self.date[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article.
+
+    Attributes:
+        id: Stable and readable; derived from the file's place in its folder.
+        title: The headline. It is not part of `text`.
+        text: Paragraphs, section headings and captions in reading order, joined by blank lines.
+        blocks: Every paragraph, heading and caption of `text`, in order, without overlap.
+        media: Pictures, sounds and films; each has a caption block.
+        script: What most of the article is written in.
+        published: None where no date is known.
+        path: The file as it was given, for the operator.
+        sha256: Of the file's bytes.
+    """
+
+    id: str
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    script: Script
+    sha256: str
+    path: str
+    media: tuple[Media, ...] = ()
+    published: Published | None = None
+    topic: Topic | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is indexed and found: some sentences of one article, or one caption.
+
+    `document.text[start:end] == text` always holds.
+
+    Attributes:
+        sentences: Each sentence, in offsets of the document, in order; for a caption one span.
+        groups: Stretches of about 50 characters that get a vector each, in order. A group lies
+            inside the passage; groups together cover every sentence.
+        heading: The section heading above the passage, empty where there is none.
+    """
+
+    document_id: str
+    kind: PassageKind
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    groups: tuple[Span, ...]
+    title: str = ""
+    heading: str = ""
+
+    @property
+    def id(self) -> str:
+        """`document_id#start-end`."""
+        return f"{self.document_id}#{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its score; higher is better.
+
+    Attributes:
+        score: What the ranking is by: after fusion 0 to 1 within one result list.
+        dense: Cosine of the question with the passage's best sentence group, -1 to 1; None where
+            the dense search did not score it.
+        lexical: BM25 score, 0 or more; None where the lexical search did not score it.
+    """
+
+    passage: Passage
+    score: float
+    source: HitSource
+    dense: float | None = None
+    lexical: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The passage behind a sentence of an answer.
+
+    `quote == document.text[start:end]` always holds: `lhassist.answer.citations` makes citations
+    from retrieved passages only.
+    """
+
+    number: int
+    document_id: str
+    title: str
+    published: Published | None
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    script: Script
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of an answer, in the reader's script, with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to a question. A refusal is an answer, not an error.
+
+    Attributes:
+        text: All sentences with their marks `[1]`, or the refusal, in the reader's script.
+        sentences: Empty in a refusal.
+        topics: What the collection covers; filled in a refusal.
+        timings_ms: Milliseconds a stage: `retrieve`, `answer`.
+    """
+
+    question: str
+    status: AnswerStatus
+    script: ReaderScript
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    generator: str
+    timings_ms: tuple[tuple[str, float], ...]
+    topics: tuple[str, ...] = ()
