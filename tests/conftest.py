@@ -1,0 +1,38 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def missing(what: str) -> None:
+    """Skips where a user's machine lacks something; fails in CI, where nothing may be missing."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI must have {what}")
+    pytest.skip(f"needs {what}")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test inputs that are not part of the repository."""
+    folder = Path(os.environ.get("LHASSIST_SHARED", REPOSITORY.parent / "shared"))
+    if not folder.is_dir():
+        missing("the shared test inputs (LHASSIST_SHARED, or ../shared beside the repository)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed(shared: Path) -> Path:
+    """The newspaper page that the product began with."""
+    return shared / "seed" / "luohe-75th-anniversary.txt"
+
+
+@pytest.fixture(scope="session")
+def sample_corpus() -> Path:
+    """The committed articles."""
+    return REPOSITORY / "corpus"
