@@ -1,0 +1,57 @@
+"""The house rules that a machine can check."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+HEAVY = ["gradio", "faiss", "llama_index", "onnxruntime", "torch", "opencc", "rjieba", "tantivy"]
+
+
+def test_imports_run_downward_only() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "0 broken" in result.stdout
+
+
+@pytest.mark.parametrize("module", ["lhassist", "lhassist.cli"])
+def test_nothing_heavy_is_imported_before_it_is_used(module: str) -> None:
+    code = f"import sys, {module}; print(*[m for m in {HEAVY!r} if m in sys.modules])"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == []
+
+
+def _tracked(*patterns: str) -> list[str]:
+    listed = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    return listed.stdout.split("\n")[:-1]
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = [
+        name
+        for name in _tracked("src/**/*.py", "src/*.py")
+        if re.search(r"(?<![\w.])print\(", (REPOSITORY / name).read_text("utf-8"))
+    ]
+    assert printing == []
+
+
+def test_only_one_package_installs_the_module_opencc() -> None:
+    pinned = (REPOSITORY / "constraints.txt").read_text("utf-8").lower().splitlines()
+    names = {line.split("==")[0] for line in pinned}
+    assert "opencc-python-reimplemented" in names
+    assert "opencc" not in names
