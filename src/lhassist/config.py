@@ -32,6 +32,9 @@ class Settings(BaseSettings):
 
     index_dir: Path = Field(Path("index"), description="where generations are kept")
     corpus_dir: Path = Field(Path("corpus"), description="the articles that `ingest` reads")
+    eval_dir: Path = Field(
+        Path("eval"), description="where `eval` finds its own questions, other sets and its floors"
+    )
     cache_dir: Path = Field(
         default_factory=_cache_dir, description="converted models and cached vectors"
     )

@@ -14,6 +14,7 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     │   ├── IndexCorrupt       a file of the generation is missing or altered
     │   ├── IndexLocked        another process is writing this index
     │   └── IndexMismatch      built with another embedding model than the one asked for
+    ├── EvaluationError        a question set, run or baseline that cannot be used
     └── QuestionError          a question that cannot be asked: empty, or too long
 """
 
@@ -89,6 +90,10 @@ class IndexLocked(GenerationError):
 
 class IndexMismatch(GenerationError):
     """The index was built with another embedding model than the one asked for."""
+
+
+class EvaluationError(LhassistError):
+    """A question set, a run or the baseline cannot be used as it is."""
 
 
 class QuestionError(LhassistError):
