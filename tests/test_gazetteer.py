@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lhassist.errors import CorpusError
+from lhassist.gazetteer import Entry, Gazetteer
+
+GOOD = """\
+[[name]]
+name = "漯河"
+aliases = ["漯", "沙澧"]
+reading = "Luòhé"
+kind = "place"
+
+[[name]]
+name = "双汇"
+kind = "company"
+"""
+
+
+def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert Gazetteer.load(path).entries == (
+        Entry("漯河", ("漯", "沙澧"), "Luòhé", "place"),
+        Entry("双汇", (), "", "company"),
+    )
+    assert Gazetteer.EMPTY.entries == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD + '[[name]]\nname = "沙澧"\nkind = "place"\n', "line 10, entry 3: '沙澧'"),
+        (GOOD + '[[name]]\nkind = "place"\n', "line 10, entry 3: `name`"),
+        (GOOD + '[[name]]\nname = "x"\nkind = "planet"\n', "line 10, entry 3: the kind"),
+        (GOOD + '[[name]]\nname = "x"\nkind = 3\n', "line 10, entry 3: `kind`"),
+        (GOOD + '[[name]]\nname = "x"\naliases = "y"\nkind = "place"\n', "entry 3: `aliases`"),
+        (GOOD + '[[name]]\nname = "x"\nsound = "y"\nkind = "place"\n', "unknown key 'sound'"),
+        ('name = "x"\n', "not a list of tables"),
+        ("[other]\n", "unknown key 'other'"),
+        ("[[name]\n", "line 1"),
+    ],
+)
+def test_a_bad_entry_is_named(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "gazetteer.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CorpusError) as caught:
+        Gazetteer.load(path)
+    assert str(path) in caught.value.message
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.toml", tmp_path / "gbk.toml"):
+        if path.name == "gbk.toml":
+            path.write_bytes("漯河".encode("gbk"))
+        with pytest.raises(CorpusError, match=path.name):
+            Gazetteer.load(path)
