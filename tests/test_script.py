@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.script import convert, detect, fold
+from lhassist.script import convert, detect, fold, regional
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,13 @@ def test_text_in_the_wanted_script_is_left_alone() -> None:
     assert convert("爲了台灣的乾淨", "zh-TW") == "爲了台灣的乾淨"
     assert convert("为了后来", "zh-Hans") == "为了后来"
     assert convert("为了后来", "en") == "为了后来"
+
+
+def test_regional_vocabulary_is_that_of_the_region() -> None:
+    assert regional("打印机在里面", "zh-TW") == "印表機在裡面"
+    assert regional("打印機在裡面", "zh-HK") == "打印機在裏面"
+
+
+def test_hong_kongs_characters_fold_to_the_same_key() -> None:
+    text = "说明书里着重说卫生、线路、户口、强弱、温度、脱兑"
+    assert fold(regional(text, "zh-HK")) == text

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import opencc
 
@@ -57,6 +58,14 @@ def convert(text: str, script: ReaderScript, source: Script | None = None) -> st
     if script == "zh-Hans":
         return text if source == "zh-Hans" else fold(text)
     return text if source == "zh-Hant" else str(_opencc(_OPENCC_CONFIG[script]).convert(text))
+
+
+def regional(text: str, region: Literal["zh-TW", "zh-HK"]) -> str:
+    """What a reader of Taiwan or Hong Kong would have typed, for measuring.
+
+    Taiwan's also takes Taiwan's words (打印机 becomes 印表機), so the length may change.
+    """
+    return str(_opencc({"zh-TW": "s2twp", "zh-HK": "s2hk"}[region]).convert(fold(text)))
 
 
 @cache
