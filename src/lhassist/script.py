@@ -121,6 +121,12 @@ def _folder() -> _Folder:
     table = {key: values[0] for key, values in _rules("TSCharacters").items()}
     for c, target in list(table.items()):
         table[c] = table.get(target, target)
+    # OpenCC's way back knows the characters of no region (衞 敍 枱).
+    for name in ("TWVariants", "HKVariants"):
+        for c, variants in _rules(name).items():
+            for variant in variants:
+                if c in table:
+                    table.setdefault(variant, table[c])
     words = {key: values[0] for key, values in _rules("TSPhrases").items() if "於" not in key}
     exceptions = {
         c
