@@ -1,0 +1,79 @@
+"""Answers and hits as the JSON objects that `ask --json` and `search --json` print.
+
+The keys are a contract with other programs: keys may be added, never renamed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lhassist.schema import Answer, Citation, Hit, Media
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """The object of `ask --json`; every value is one that `json.dumps` takes."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "script": answer.script,
+        "text": answer.text,
+        "sentences": [
+            {"text": sentence.text, "citations": list(sentence.citations)}
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "hits": [
+            {
+                "passage_id": hit.passage.id,
+                "document_id": hit.passage.document_id,
+                "score": round(hit.score, 4),
+                "source": hit.source,
+            }
+            for hit in answer.hits
+        ],
+        "topics": list(answer.topics),
+        "generator": answer.generator,
+        "timings_ms": {stage: round(ms, 1) for stage, ms in answer.timings_ms},
+    }
+
+
+def hit_to_json(rank: int, hit: Hit) -> dict[str, Any]:
+    """One of the hits of `search --json`; ranks count from 1."""
+    passage = hit.passage
+    return {
+        "rank": rank,
+        "passage_id": passage.id,
+        "document_id": passage.document_id,
+        "title": passage.title,
+        "score": round(hit.score, 4),
+        "source": hit.source,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    published = citation.published
+    return {
+        "number": citation.number,
+        "document_id": citation.document_id,
+        "title": citation.title,
+        "published": published.date if published else None,
+        "published_inferred": published.inferred if published else False,
+        "passage_id": citation.passage_id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "script": citation.script,
+        "media": [_media(media) for media in citation.media],
+    }
+
+
+def _media(media: Media) -> dict[str, Any]:
+    return {
+        "kind": media.kind,
+        "caption": media.caption,
+        "path": media.path,
+        "credit": media.credit,
+    }

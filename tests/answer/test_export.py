@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+
+from lhassist.answer.citations import Citations
+from lhassist.answer.export import answer_to_json, hit_to_json
+from lhassist.schema import Answer, AnswerSentence, Hit, Span
+from tests.answer.articles import article, passage
+
+DOCUMENT = article("flute", "骨笛四十支。", "!骨笛", title="贾湖", published="2025-01")
+FOUND = Hit(passage(DOCUMENT, 0, 6), 0.71239, "fused", dense=0.9, lexical=12.0)
+
+
+def test_an_answer_has_the_keys_of_the_contract() -> None:
+    citations = Citations({DOCUMENT.id: DOCUMENT})
+    number = citations.cite(FOUND, Span(0, 6))
+    answer = Answer(
+        question="骨笛多少支？",
+        status="answered",
+        script="zh-Hans",
+        text="骨笛四十支。[1]",
+        sentences=(AnswerSentence("骨笛四十支。", (number,)),),
+        citations=citations.all,
+        hits=(FOUND,),
+        generator="extractive",
+        timings_ms=(("retrieve", 12.123), ("answer", 3.04)),
+    )
+    printed = json.loads(json.dumps(answer_to_json(answer), ensure_ascii=False))
+    assert printed["status"] == "answered"
+    assert printed["text"] == "骨笛四十支。[1]"
+    assert printed["timings_ms"] == {"retrieve": 12.1, "answer": 3.0}
+    assert printed["hits"] == [
+        {"passage_id": "flute#0-6", "document_id": "flute", "score": 0.7124, "source": "fused"}
+    ]
+    (citation,) = printed["citations"]
+    assert citation == {
+        "number": 1,
+        "document_id": "flute",
+        "title": "贾湖",
+        "published": "2025-01",
+        "published_inferred": False,
+        "passage_id": "flute#0-6",
+        "start": 0,
+        "end": 6,
+        "quote": "骨笛四十支。",
+        "script": "zh-Hans",
+        "media": [{"kind": "image", "caption": "骨笛", "path": None, "credit": None}],
+    }
+
+
+def test_a_hit_has_the_keys_of_the_contract() -> None:
+    assert hit_to_json(3, FOUND) == {
+        "rank": 3,
+        "passage_id": "flute#0-6",
+        "document_id": "flute",
+        "title": "贾湖",
+        "score": 0.7124,
+        "source": "fused",
+        "text": "骨笛四十支。",
+        "start": 0,
+        "end": 6,
+    }
