@@ -19,3 +19,10 @@ def test_gazetteer_names_are_words() -> None:
 def test_is_chinese() -> None:
     assert is_chinese("Luohe 漯")
     assert not is_chinese("Luohe, 。！")
+
+
+def test_words_come_with_their_part_of_speech() -> None:
+    gazetteer = Gazetteer((Entry("三剑客快乐酸奶", (), "", "dish"),))
+    tags = dict(Analyzer(gazetteer).tagged("三劍客快樂酸奶的電話"))
+    assert tags["电话"] == "n"
+    assert tags["三剑客快乐酸奶"] == ""

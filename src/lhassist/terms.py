@@ -46,6 +46,14 @@ class Analyzer:
         """The content words, in order."""
         return [word for word in self._jieba.cut(_normalise(text)) if _HAN.search(word)]
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """All words, in order, each with its part of speech.
+
+        The parts are ICTCLAS's letters (`n` noun, `nr` person, `v` verb, `m` numeral, `uj` particle
+        and so on) and a guess from a dictionary; a name that only the gazetteer knows has none.
+        """
+        return list(self._jieba.tag(_normalise(text)))
+
 
 def _normalise(text: str) -> str:
     return fold(unicodedata.normalize("NFKC", text)).lower()
