@@ -1,0 +1,181 @@
+"""The bundled model as an ONNX graph in int8, written node by node: there is no torch to export it.
+
+A BERT encoder (post layer norm, exact GELU), mean pooling and L2 norm, for one text at a time:
+without padding there is no mask. How it is quantised, and what was measured, is told in
+docs/embedding.md.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from lhassist.embedding.packed import BLOCK, PackedModel
+
+INPUT, OUTPUT = "input_ids", "embedding"
+
+_OPSET, _IR = 21, 10
+_CONTRIB = "com.microsoft"
+_WEIGHT_LIMIT = 127
+
+
+def build_graph(model: PackedModel, kept: NDArray[np.int64]) -> onnx.ModelProto:
+    """Builds the graph.
+
+    Args:
+        model: The weights.
+        kept: The ids of the pieces that stay, in the order of their new ids.
+
+    Returns:
+        A model with the input `input_ids`, int64 of shape (1, tokens), and the output
+        `embedding`, float32 of shape (hidden,).
+    """
+    graph = _Graph(model)
+    x = graph.embeddings(kept)
+    for layer in range(model.layers):
+        x = graph.encoder_layer(x, layer)
+    mean = graph.node("ReduceMean", [x, graph.axes(0, 1)], "mean", keepdims=0)
+    graph.node("LpNormalization", [mean], OUTPUT, axis=-1, p=2)
+    return helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            "multilingual-e5-small",
+            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "tokens"])],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [model.hidden])],
+            graph.initializers,
+        ),
+        opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_CONTRIB, 1)],
+        ir_version=_IR,
+    )
+
+
+class _Graph:
+    """Collects nodes and constants; a method returns the name of its result."""
+
+    def __init__(self, model: PackedModel) -> None:
+        self.model = model
+        self.nodes: list[onnx.NodeProto] = []
+        self.initializers: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: NDArray[np.generic]) -> str:
+        self.initializers.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def axes(self, *values: int) -> str:
+        return self.constant(f"axes.{len(self.initializers)}", np.array(values, np.int64))
+
+    def vector(self, name: str) -> str:
+        return self.constant(name, self.model.vector(name))
+
+    def node(
+        self,
+        operator: str,
+        inputs: list[str],
+        output: str,
+        *,
+        contrib: bool = False,
+        **attributes: int | float,
+    ) -> str:
+        domain = _CONTRIB if contrib else ""
+        self.nodes.append(
+            helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes)
+        )
+        return output
+
+    def embeddings(self, kept: NDArray[np.int64]) -> str:
+        """Word, position and type embeddings; the words stay in the file's own 4 bits."""
+        model = self.model
+        words = model.matrix("emb.word", model.hidden).take(kept)
+        values = words.values.reshape(len(kept), -1).view(np.uint8) & 0x0F
+        self.initializers.append(
+            helper.make_tensor(
+                "emb.word",
+                TensorProto.INT4,
+                (len(kept), model.hidden),
+                (values[:, 0::2] | values[:, 1::2] << 4).tobytes(),
+                raw=True,
+            )
+        )
+        word = self.node(
+            "GatherBlockQuantized",
+            ["emb.word", INPUT, self.constant("emb.word.scales", words.scales)],
+            "word",
+            contrib=True,
+            gather_axis=0,
+            quantize_axis=1,
+            block_size=BLOCK,
+        )
+        one_type = model.vector("emb.type")[: model.hidden]
+        places = model.vector("emb.pos").reshape(-1, model.hidden) + one_type
+        length = self.node("Shape", [INPUT], "tokens", start=1, end=2)
+        zero = self.axes(0)
+        place = self.node(
+            "Slice", [self.constant("emb.pos", places), zero, length, zero], "position"
+        )
+        return self.node(
+            "LayerNormalization",
+            [
+                self.node("Add", [word, place], "emb"),
+                self.vector("emb.ln.w"),
+                self.vector("emb.ln.b"),
+            ],
+            "emb.ln",
+            axis=-1,
+            epsilon=model.epsilon,
+        )
+
+    def encoder_layer(self, x: str, layer: int) -> str:
+        model, p = self.model, f"l{layer}"
+        heads = [self.matmul(x, f"{p}.{part}") for part in "qkv"]
+        biases = np.concatenate([model.vector(f"{p}.{part}.b") for part in "qkv"])
+        attention = self.node(
+            "MultiHeadAttention",
+            [*heads, self.constant(f"{p}.qkv.b", biases)],
+            f"{p}.attention",
+            contrib=True,
+            num_heads=model.heads,
+        )
+        x = self.add_and_norm(x, self.matmul(attention, f"{p}.ao"), f"{p}.ao", f"{p}.aln")
+        inner = self.matmul_by_token(x, f"{p}.fi")
+        inner = self.node("BiasGelu", [inner, self.vector(f"{p}.fi.b")], f"{p}.gelu", contrib=True)
+        return self.add_and_norm(x, self.matmul_by_token(inner, f"{p}.fo"), f"{p}.fo", f"{p}.oln")
+
+    def add_and_norm(self, x: str, y: str, dense: str, norm: str) -> str:
+        """`LayerNorm(x + y + bias of dense)`."""
+        weights = [self.vector(f"{norm}.w"), self.vector(f"{norm}.b"), self.vector(f"{dense}.b")]
+        return self.node(
+            "SkipLayerNormalization",
+            [x, y, *weights],
+            norm,
+            contrib=True,
+            epsilon=self.model.epsilon,
+        )
+
+    def matmul(self, x: str, name: str) -> str:
+        """`x @ weights.T` in int8: a scale for each output, one for all of x; without the bias."""
+        weights = self.model.weights(name)
+        scales = np.abs(weights).max(axis=1) / _WEIGHT_LIMIT
+        return self.node(
+            "DynamicQuantizeMatMul",
+            [
+                x,
+                self.constant(f"{name}.w", np.rint(weights / scales[:, None]).astype(np.int8).T),
+                self.constant(f"{name}.scales", scales),
+                self.constant(f"{name}.zeros", np.zeros(len(weights), np.int8)),
+            ],
+            name,
+            contrib=True,
+        )
+
+    def matmul_by_token(self, x: str, name: str) -> str:
+        """The same with a scale for each token.
+
+        The first and last token carry values ten times those of the others into the feed-forward
+        layers; under one scale for all, the others would keep three or four bits.
+        """
+        size = self.node("Abs", [x], f"{name}.abs")
+        peak = self.node("ReduceMax", [size, self.axes(-1)], f"{name}.peak", keepdims=1)
+        even = self.node("Div", [x, peak], f"{name}.even")
+        return self.node("Mul", [self.matmul(even, name), peak], f"{name}.full")
