@@ -1,0 +1,138 @@
+"""Bytes from a folder that may hold anything: bounded, and never from outside the folder."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lhassist.errors import UnreadableFile
+from lhassist.schema import MediaKind
+
+MAX_BYTES = 10_000_000
+"""The longest article that is read. The longest novels in Chinese have about 3 MB."""
+
+MEDIA_KINDS: dict[str, MediaKind] = {
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), "image"),
+    **dict.fromkeys((".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac"), "audio"),
+    **dict.fromkeys((".mp4", ".webm", ".mov", ".mkv"), "video"),
+}
+"""Suffixes of the media that are taken along. SVG is not: it can carry scripts."""
+
+_log = logging.getLogger(__name__)
+
+_REASONS = {
+    errno.ENOENT: ("there is no such file", "check the path"),
+    errno.EACCES: ("no permission to read it", "give yourself the right to read it (chmod u+r)"),
+    errno.EPERM: ("no permission to read it", "give yourself the right to read it (chmod u+r)"),
+    errno.ELOOP: ("a symbolic link that leads back to itself", "remove the link"),
+    errno.ENAMETOOLONG: ("the name is too long", "rename the file"),
+    errno.ENXIO: ("no regular file", "give a file of text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file that an article shows. `path` is relative to the root, with slashes."""
+
+    kind: MediaKind
+    path: str
+    sha256: str
+
+
+def read_bytes(path: Path, root: Path) -> bytes:
+    """Reads a regular file of at most `MAX_BYTES`.
+
+    Args:
+        path: The file.
+        root: The folder that it must lie in after every symbolic link is followed.
+
+    Raises:
+        UnreadableFile: It is missing, not permitted, no regular file, too large, outside the root,
+            or its name cannot be written down.
+    """
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in str(path)):
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        raise UnreadableFile(
+            re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", shown),
+            "the name is not UTF-8, or has control characters in it",
+            hint="rename the file",
+        )
+    if not is_inside(path, root):
+        raise UnreadableFile(
+            path,
+            f"a symbolic link that leads out of {root}",
+            hint="give the file that it leads to by its own name, or copy it",
+        )
+    try:
+        with open(path, "rb", opener=_open_at_once) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableFile(path, "no regular file", hint="give a file of text")
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
+        raise UnreadableFile(path, reason, hint=hint) from error
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile(
+            path,
+            f"{max(status.st_size, len(data)):,} bytes; an article has at most {MAX_BYTES:,}",
+            hint="split it into several articles",
+        )
+    return data
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether a path lies in a folder after every symbolic link is followed."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def find_media(target: str, *, article: Path, root: Path) -> MediaFile | None:
+    """Finds the file that an article shows.
+
+    Args:
+        target: As the article writes it, percent-encoded or not; relative to the article.
+        article: The article's file.
+        root: The folder that the file must lie in after every symbolic link is followed.
+
+    Returns:
+        None, after a warning, where the file is missing, unreadable, on the network, outside the
+        root, or of a kind that is not taken along; the article then has a caption alone.
+    """
+    try:
+        path = _media_path(unquote(target), article, root)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        _log.warning("%s: the caption of %r stands alone: %s", article, target, reason)
+        return None
+    return MediaFile(MEDIA_KINDS[path.suffix.lower()], path.relative_to(root).as_posix(), digest)
+
+
+def _media_path(target: str, article: Path, root: Path) -> Path:
+    """Where the file lies, without `..`; a `ValueError` says why it is not taken."""
+    if urlsplit(target).scheme or target.startswith("/"):
+        raise ValueError("it is no path beside the article")
+    if "\0" in target:
+        raise ValueError("it is no path")
+    path = Path(os.path.normpath(article.parent / target))
+    if path.suffix.lower() not in MEDIA_KINDS:
+        raise ValueError(f"it is none of {', '.join(MEDIA_KINDS)}")
+    if not (path.is_relative_to(root) and is_inside(path, root)):
+        raise ValueError(f"it lies outside {root}")
+    if not path.is_file():
+        raise ValueError("there is no such file")
+    return path
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Opens a file; without `O_NONBLOCK`, a pipe would wait for somebody to write into it."""
+    return os.open(path, flags | os.O_NONBLOCK)

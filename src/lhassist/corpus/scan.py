@@ -1,0 +1,67 @@
+"""Which files of a folder are articles, and what each is called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
+_NO_ARTICLES = ("readme.md", "license.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that is to be read as an article.
+
+    Attributes:
+        path: As given, or below the folder as given.
+        document_id: The path below `root` without its suffix, with slashes.
+        root: The folder that was given, or the one that the given file lies in. The article's
+            pictures must lie in it.
+    """
+
+    path: Path
+    document_id: str
+    root: Path
+
+
+def scan(paths: Sequence[Path]) -> list[SourceFile]:
+    """Lists the articles among files and folders.
+
+    In a folder, and the folders below it, these are the files named `.md`, `.markdown` or `.txt`,
+    in the order of their paths, but for `README.md` and whatever begins with a dot. A file given by
+    its own name is always listed, even one that is missing or no article: reading it says what is
+    wrong. So is a folder that cannot be opened. Links to folders are not followed. A file found
+    twice is listed once.
+    """
+    found: dict[str, SourceFile] = {}
+    for given in paths:
+        root = given if given.is_dir() else given.parent
+        for path in _articles(given) if given.is_dir() else (given,):
+            name = path.relative_to(root).with_suffix("") if path != root else Path(root.name)
+            source = SourceFile(path, name.as_posix(), root)
+            found.setdefault(os.path.realpath(path), source)
+    return list(found.values())
+
+
+def _articles(folder: Path) -> Iterator[Path]:
+    unreadable: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename)))
+    listed = [Path(place, name) for place, names in _visible(walk) for name in names]
+    yield from sorted(unreadable + [path for path in listed if _is_article(path)])
+
+
+def _visible(walk: Iterable[tuple[str, list[str], list[str]]]) -> Iterator[tuple[str, list[str]]]:
+    for place, folders, names in walk:
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield place, names
+
+
+def _is_article(path: Path) -> bool:
+    return (
+        path.suffix.lower() in ARTICLE_SUFFIXES
+        and path.name.lower() not in _NO_ARTICLES
+        and not path.name.startswith(".")
+    )
