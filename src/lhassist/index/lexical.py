@@ -1,0 +1,182 @@
+"""BM25 over bags of terms, for passages and for their sentence groups.
+
+An own inverted index in NumPy: it scores every passage exactly, so that fusion never compares a
+score with a gap, and the same passages give the same bytes on disk whatever the history of the
+index. Why not a library: `docs/decisions/0005-index.md`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhassist.index.postings import Postings, PostingsBuilder
+
+K1 = 1.2
+B = 0.75
+
+
+class Bm25:
+    """Okapi BM25 as Lucene counts it: idf = ln(1 + (N - df + 0.5) / (df + 0.5)).
+
+    Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with
+    the non-negative idf of Lucene.
+    """
+
+    def __init__(self, postings: Postings) -> None:
+        frequency = np.diff(postings.starts)
+        counts = postings.counts.astype(np.float32)
+        lengths = np.bincount(postings.units, weights=counts, minlength=postings.size)
+        mean = lengths.mean() if lengths.sum() else 1.0
+        norm = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
+        idf = np.log1p((postings.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        saturated = counts * (K1 + 1) / (counts + norm[postings.units])
+        self._postings = postings
+        self._impacts = (np.repeat(idf, frequency) * saturated).astype(np.float32)
+
+    def scores(self, terms: Mapping[int, int]) -> NDArray[np.float64]:
+        """The score of every unit, shape (units,), 0 where no term occurs.
+
+        Args:
+            terms: Term numbers and how often the question holds each.
+        """
+        postings = self._postings
+        slices = [slice(postings.starts[term], postings.starts[term + 1]) for term in terms]
+        if not slices:
+            return np.zeros(postings.size)
+        units = np.concatenate([postings.units[part] for part in slices])
+        weights = np.concatenate(
+            [
+                self._impacts[part] * count
+                for part, count in zip(slices, terms.values(), strict=True)
+            ]
+        )
+        return np.bincount(units, weights=weights, minlength=postings.size).astype(np.float64)
+
+
+class LexicalIndex:
+    """Scores passages by their own words and by those of their best sentence group.
+
+    Args:
+        vocabulary: Every term once, sorted; terms hold no line break.
+        passages: Postings of whole passages.
+        groups: Postings of sentence groups.
+        owner: The passage number of every group, shape (groups,), not descending.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Sequence[str],
+        passages: Postings,
+        groups: Postings,
+        owner: NDArray[np.int64],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.passages = passages
+        self.groups = groups
+        self._owner = owner
+        self._numbers = {term: number for number, term in enumerate(vocabulary)}
+        self._passage_bm25 = Bm25(passages)
+        self._group_bm25 = Bm25(groups)
+
+    def scores(self, terms: Iterable[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Scores every passage.
+
+        Args:
+            terms: The question's, repeated as often as the question holds them; unknown ones do
+                not count.
+
+        Returns:
+            BM25 of each whole passage, and BM25 of each one's best group, both (passages,).
+        """
+        counted = {
+            number: count
+            for term, count in sorted(Counter(terms).items())
+            if (number := self._numbers.get(term)) is not None
+        }
+        best = np.zeros(self.passages.size)
+        np.maximum.at(best, self._owner, self._group_bm25.scores(counted))
+        return self._passage_bm25.scores(counted), best
+
+    def save(self, folder: Path) -> None:
+        """Writes `vocabulary.txt` and the postings as `.npy` files, not yet synced."""
+        (folder / "vocabulary.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
+        for name, postings in (("passage", self.passages), ("group", self.groups)):
+            np.save(folder / f"{name}_starts.npy", postings.starts)
+            np.save(folder / f"{name}_units.npy", postings.units)
+            np.save(folder / f"{name}_counts.npy", postings.counts)
+
+    @classmethod
+    def load(cls, folder: Path, passages: int, owner: NDArray[np.int64]) -> LexicalIndex:
+        """Reads what `save` wrote.
+
+        Args:
+            folder: The generation's.
+            passages: How many passages there are.
+            owner: As in the constructor.
+
+        Raises:
+            OSError, ValueError: A file is missing or is not an array.
+        """
+        text = (folder / "vocabulary.txt").read_text(encoding="utf-8")
+
+        def postings(name: str, size: int) -> Postings:
+            return Postings(
+                starts=np.load(folder / f"{name}_starts.npy"),
+                units=np.load(folder / f"{name}_units.npy"),
+                counts=np.load(folder / f"{name}_counts.npy"),
+                size=size,
+            )
+
+        return cls(
+            text.split("\n") if text else [],
+            postings("passage", passages),
+            postings("group", len(owner)),
+            owner,
+        )
+
+
+class LexicalBuilder:
+    """Makes a `LexicalIndex` passage by passage: of new text, and of what an older index holds.
+
+    Args:
+        older: The index that `keep` takes from.
+    """
+
+    def __init__(self, older: LexicalIndex | None = None) -> None:
+        self._numbers: dict[str, int] = {}
+        if older is None:
+            self._passages = PostingsBuilder(self._numbers)
+            self._groups = PostingsBuilder(self._numbers)
+        else:
+            self._passages = PostingsBuilder(self._numbers, older.passages, older.vocabulary)
+            self._groups = PostingsBuilder(self._numbers, older.groups, older.vocabulary)
+
+    def add(self, passage: Iterable[str], groups: Iterable[Iterable[str]]) -> None:
+        """Adds the next passage: its terms, and those of each of its groups, in order."""
+        self._passages.add(passage)
+        for group in groups:
+            self._groups.add(group)
+
+    def keep(self, passages: range, groups: range) -> None:
+        """Adds a run of the older index's passages, and their groups."""
+        self._passages.keep(passages)
+        self._groups.keep(groups)
+
+    def build(self, owner: NDArray[np.int64]) -> LexicalIndex:
+        """Makes the index: the same one in whatever way the same passages came.
+
+        Args:
+            owner: The passage number of every group.
+        """
+        vocabulary = sorted(self._numbers)
+        final = np.empty(len(vocabulary), np.int32)
+        for number, term in enumerate(vocabulary):
+            final[self._numbers[term]] = number
+        return LexicalIndex(
+            vocabulary, self._passages.build(final), self._groups.build(final), owner
+        )

@@ -1,0 +1,18 @@
+"""Articles into the index: compare with what is held, read, split, embed, publish.
+
+`ingest` changes the index on disk; `build_in_memory` treats articles alike and keeps nothing.
+"""
+
+from lhassist.ingest.build import Article, Progress, build_in_memory
+from lhassist.ingest.report import Duplicate, Failure, Report
+from lhassist.ingest.run import ingest
+
+__all__ = [
+    "Article",
+    "Duplicate",
+    "Failure",
+    "Progress",
+    "Report",
+    "build_in_memory",
+    "ingest",
+]
