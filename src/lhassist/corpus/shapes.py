@@ -1,0 +1,179 @@
+"""What a line of a newspaper page looks like by itself, in either script."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lhassist.gazetteer import Gazetteer
+from lhassist.terms import Analyzer
+
+MAX_CAPTION = 40
+MAX_MARKED_CAPTION = 160
+MAX_HEADING = 30
+MAX_COMMA_HEADING = 18
+MAX_HEADLINE = 40
+
+_OPENING, _CLOSING = "「『“（(《〈【", "」』”）)》〉】"
+_FULL_STOP = re.compile(rf"(?:[。！？!?…：]|[A-Za-z\d]\.)[{_CLOSING}\"’]*\Z")
+_END_MARK = re.compile(
+    r"[（(【][^（(]{0,16}(?:完|[記记]者|[據据]|[攝摄]|[編编]|[報报]|[訊讯])[^（(]{0,16}[）)】]\Z"
+)
+_GOES_ON = re.compile(rf"[，。、；：！？…—,;:!?%％{_CLOSING}]")
+
+_CAPTION_MARK = re.compile(
+    r"[▲△▼▽]|[（(]?[圖图](?:[為为爲]|[說说]明?[：:]|片[說说]明)|"
+    r"[圖图][\d一二三四五六七八九十①-⑩]{1,2}[：:　 ]|"
+    r"[上下左右]{1,2}[圖图][為为爲：:]"
+)
+_PHOTO_WORDS = r"[圖图]片?[來来]源|[圖图]源|[攝摄]影|供[圖图]|[資资]料[圖图]|[製制][圖图]"
+_CREDIT_LINE = re.compile(rf"(?:.{{0,20}}(?:{_PHOTO_WORDS})[^。]{{0,30}}|[^。，]{{2,20}}[攝摄])\Z")
+_CREDIT_END = re.compile(
+    r"(?:(?<=[。！？])|\s+(?=[^\s。，]+\Z)|(?=[（(][^（(]+\Z))"
+    r"[（(]?([^，。（）()]{2,16}(?:[攝摄]影?|供[圖图])|[資资]料[圖图]片?)[）)]?[。]?\Z"
+)
+_IMPRINT = re.compile(
+    r"(?:(?:文章|稿件|信息|本文)?[來来]源|原[標标][題题]|作者|文字?|撰文|[責责]任?[編编][輯辑]?|"
+    r"[編编][輯辑]|校[對对]|[審审]核|版式|[監监][製制]|[統统][籌筹])\s*[：:／/|｜]\s*\S[^。]{0,50}\Z|"
+    r"(?:本[報报])?(?:特[約约])?(?:[記记]者|通[訊讯][員员])[\s：:／/][^，。]{1,30}\Z|"
+    r"第?\s*[A-Z]?\d{1,3}\s*版[^，。]{0,12}\Z"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff　 ][\u4e00-\u9fff]?\Z")
+_KICKER = re.compile(
+    r".*(?:[周週]年|特[別别][報报][導道]|[專专](?:版|[題题]|刊|[欄栏])|特刊|聚焦|系列|[觀观]察|"
+    r"[紀纪][實实]|日[報报])\Z"
+)
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|"
+    r"第[一二三四五六七八九十\d]{1,3}[章節节部]|[■◆●★◎□]|【.{2,20}】\Z|\d{1,2}[、.．](?!\d)"
+)
+_TWO_PART = re.compile(r"[^\s，。；、：]{4,}(?:\s+[^\s，。；、：]{4,}){1,2}\Z")
+_HAN_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}\Z")
+_HAN_HEAD = re.compile(r"[\u4e00-\u9fff]{0,6}")
+
+
+def ends(text: str) -> bool:
+    """Whether a text ends where a sentence or an article does."""
+    return bool(_FULL_STOP.search(text) or _END_MARK.search(text))
+
+
+def has_stop(text: str) -> bool:
+    """Whether a text ends in a full stop, whatever closes after it."""
+    return bool(_FULL_STOP.search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text begins with a mark that no sentence begins with."""
+    return bool(_GOES_ON.match(text))
+
+
+def unclosed(text: str) -> int:
+    """How many more brackets and quotation marks open than close."""
+    return sum(c in _OPENING for c in text) - sum(c in _CLOSING for c in text)
+
+
+def open_sentence(text: str) -> str:
+    """What follows the last full stop."""
+    return re.split("[。！？]", text)[-1]
+
+
+def is_marked_caption(text: str) -> bool:
+    """Whether a line begins as captions do: 圖為, ▲, 圖1:."""
+    return len(text) <= MAX_MARKED_CAPTION and bool(_CAPTION_MARK.match(text))
+
+
+def is_caption_like(text: str) -> bool:
+    """Whether a line is one short statement, without speech: what captions are, and others too."""
+    statement = _CREDIT_END.sub("", text)
+    return (
+        0 < len(statement) <= MAX_CAPTION
+        and not re.search("[！？!?；：…]|。.", statement)
+        and text[0] not in "「『“的了则則也就却卻"
+        and unclosed(text) == 0
+        and not is_imprint(text)
+    )
+
+
+def split_credit(text: str) -> tuple[str, str | None]:
+    """Parts a caption from the photographer at its end: 漯河夜景。王某攝."""
+    found = _CREDIT_END.search(text)
+    return (text[: found.start()].rstrip(), found[1]) if found and found.start() else (text, None)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line names photographers or the source of the pictures, and nothing else."""
+    return len(text) <= MAX_CAPTION and bool(_CREDIT_LINE.match(text))
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line names author, editor, source or page, and nothing else."""
+    return bool(_IMPRINT.match(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether a line may be a person's name: two or three characters."""
+    return bool(_NAME.match(text))
+
+
+def is_kicker(text: str) -> bool:
+    """Whether a line above or below the headline is a label or a deck by its words."""
+    return bool(_KICKER.match(text)) or text.startswith("——")
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with a number or sign of a section."""
+    return bool(_NUMBERED.match(text))
+
+
+def is_marked_heading(text: str) -> bool:
+    """Whether a line is a section heading by its form: numbered, or two parts side by side."""
+    return (
+        len(text) <= MAX_HEADING
+        and not ends(text)
+        and bool(_NUMBERED.match(text) or _TWO_PART.match(text))
+    )
+
+
+def is_heading_like(text: str, below: str) -> bool:
+    """Whether a line could be the heading of the text below it, and not its beginning.
+
+    A heading with a comma is short, and no word runs from it into the text below.
+    """
+    return (
+        2 <= len(text) <= MAX_HEADING
+        and len(text) < len(below)
+        and not re.search("[。！？；]|[，、和與与及的在]\\Z", text)
+        and not ends(text)
+        and unclosed(text) == 0
+        and not goes_on(below)
+        and ("，" not in text or (len(text) <= MAX_COMMA_HEADING and not share_a_word(text, below)))
+    )
+
+
+def is_running(text: str) -> bool:
+    """Whether a line is surely part of a paragraph."""
+    if len(text) > MAX_CAPTION:
+        return not is_marked_caption(text)
+    return "，" in text and ends(text) and not is_marked_caption(text)
+
+
+def share_a_word(left: str, right: str) -> bool:
+    """Whether a word of the dictionary lies across the border of two pieces of text.
+
+    At random places within sentences this holds for half, between sentences for one of fifteen
+    (`docs/decisions/0004-reading.md`).
+    """
+    tail, head = _HAN_TAIL.search(left), _HAN_HEAD.match(right)
+    if not (tail and head and tail[0] and head[0]):
+        return False
+    at = 0
+    for word in _analyzer().words(tail[0] + head[0]):
+        if at < len(tail[0]) < at + len(word):
+            return True
+        at += len(word)
+    return False
+
+
+@cache
+def _analyzer() -> Analyzer:
+    return Analyzer(Gazetteer(()))
