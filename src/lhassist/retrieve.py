@@ -84,7 +84,7 @@ class Retriever:
 
     def _hits(self, vector: NDArray[np.float32], terms: list[str], k: int) -> tuple[Hit, ...]:
         dense_index, passages = self._collection.dense, self._collection.passages
-        nearest, _ = dense_index.nearest(vector, _GROUPS)
+        nearest = dense_index.nearest(vector, _GROUPS)
         whole, group = self._collection.lexical.scores(terms)
         lexical = (1 - GROUP_SHARE) * whole + GROUP_SHARE * group
         candidates = np.union1d(nearest, _best(lexical, _PASSAGES))

@@ -25,27 +25,19 @@ class DenseIndex:
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(np.ascontiguousarray(vectors))
 
-    def nearest(
-        self, query: NDArray[np.float32], groups: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The passages that own the nearest groups.
+    def nearest(self, query: NDArray[np.float32], groups: int) -> NDArray[np.int64]:
+        """The passages that own the nearest groups, ascending, each once.
 
         Args:
             query: A normalised vector, shape (dimension,).
             groups: How many groups to look at; several may belong to one passage.
-
-        Returns:
-            Passage numbers, ascending and each once, and the cosine of each one's best group.
         """
         groups = min(groups, len(self._owner))
         if groups == 0:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
+            return np.empty(0, np.int64)
         with _one_thread():
-            scores, found = self._index.search(query[np.newaxis, :], groups)
-        passages, inverse = np.unique(self._owner[found[0]], return_inverse=True)
-        best = np.full(len(passages), -np.inf, np.float32)
-        np.maximum.at(best, inverse, scores[0])
-        return passages, best
+            _, found = self._index.search(query[np.newaxis, :], groups)
+        return np.unique(self._owner[found[0]])
 
     def score(self, query: NDArray[np.float32], passages: NDArray[np.int64]) -> NDArray[np.float32]:
         """The cosine of the best group of each given passage; -1 for one without groups."""

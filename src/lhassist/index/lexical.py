@@ -104,7 +104,7 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Writes `vocabulary.txt` and the postings as `.npy` files, not yet synced."""
-        (folder / "vocabulary.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
+        (folder / "vocabulary.txt").write_bytes("\n".join(self.vocabulary).encode())
         for name, postings in (("passage", self.passages), ("group", self.groups)):
             np.save(folder / f"{name}_starts.npy", postings.starts)
             np.save(folder / f"{name}_units.npy", postings.units)
@@ -122,7 +122,7 @@ class LexicalIndex:
         Raises:
             OSError, ValueError: A file is missing or is not an array.
         """
-        text = (folder / "vocabulary.txt").read_text(encoding="utf-8")
+        text = (folder / "vocabulary.txt").read_bytes().decode()
 
         def postings(name: str, size: int) -> Postings:
             return Postings(
