@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test lint bench screens clean
+.PHONY: app test lint bench pictures clean
 
 app: $(VENV)/.app
 	$(BIN)/python app.py
@@ -26,3 +26,13 @@ $(VENV)/.app: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[st,dev]'
 	touch $@ $(VENV)/.app
+
+bench: $(VENV)/.dev
+	$(BIN)/python eval/bench.py
+
+# Drawn anew by the project's own scripts: the pictures of the articles, and the screenshots of the page.
+pictures: $(VENV)/.dev
+	$(BIN)/python corpus/media/draw.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
