@@ -1,0 +1,193 @@
+"""The report's charts, as inline SVG in the page's own colours.
+
+Shapes carry CSS classes instead of colours, so that one drawing serves light and dark. Every chart
+has a title for screen readers; the tables beside it hold the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+_WIDTH = 720
+_LABEL = 190
+_VALUE = 60
+_ROW = 26
+_AXIS = 26
+_PLOT = 220
+_MARGIN = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a dot chart, all values 0 to 1.
+
+    Attributes:
+        low: The lower end of the interval; `high` the upper.
+        floor: The least allowed value; None where the baseline has none.
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    floor: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A curve with a CSS class; x and y in data units."""
+
+    style: str
+    points: Sequence[tuple[float, float]]
+
+
+def dots(title: str, rows: Sequence[Row]) -> str:
+    """Means as dots, intervals as bars, floors as ticks, over one axis of 0 to 1.
+
+    The axis starts at the tenth below the lowest value, so that good systems can be told apart.
+    """
+    lowest = min([row.low for row in rows] + [row.floor for row in rows if row.floor is not None])
+    start = min(int(lowest * 10) / 10, 0.9)
+    height = _ROW * len(rows) + _AXIS
+    svg = _svg(title, height)
+
+    def x(value: float) -> float:
+        return _LABEL + (value - start) / (1 - start) * (_WIDTH - _LABEL - _VALUE)
+
+    steps = round((1 - start) * 10)
+    for tenth in range(steps + 1):
+        value = start + tenth / 10
+        _line(svg, "grid", (x(value), 0), (x(value), height - _AXIS))
+        _text(svg, "tick", x(value), height - 8, f"{value:.1f}", anchor="middle")
+    for number, row in enumerate(rows):
+        y = _ROW * number + _ROW / 2
+        _text(svg, "label", _LABEL - 10, y + 4, row.label, anchor="end")
+        _line(svg, "interval", (x(row.low), y), (x(row.high), y))
+        if row.floor is not None:
+            _line(svg, "floor", (x(row.floor), y - 9), (x(row.floor), y + 9))
+        style = "dot bad" if row.floor is not None and row.value < row.floor else "dot"
+        _put(svg, "circle", {"class": style, "cx": x(row.value), "cy": y, "r": 5})
+        _text(svg, "value", _WIDTH, y + 4, f"{row.value:.3f}", anchor="end")
+    return tostring(svg, encoding="unicode")
+
+
+def histogram(
+    title: str,
+    groups: Sequence[tuple[str, Sequence[float]]],
+    *,
+    low: float,
+    high: float,
+    mark: float,
+) -> str:
+    """How often each group takes which values, as shares of the group, in overlapping steps.
+
+    Args:
+        title: For screen readers.
+        groups: A CSS class and the values, each.
+        low: Where the axis starts.
+        high: Where the axis ends.
+        mark: A value to mark with an upright line.
+    """
+    bins = 30
+    svg = _svg(title, _PLOT + _AXIS)
+    x = _Scale(low, high)
+    shares = {}
+    for style, values in groups:
+        counts = [0] * bins
+        for value in values:
+            counts[min(max(int((value - low) / (high - low) * bins), 0), bins - 1)] += 1
+        shares[style] = [count / max(len(values), 1) for count in counts]
+    top = max((max(share) for share in shares.values()), default=0) or 1
+    for style, share in shares.items():
+        corners = [(x(low), float(_PLOT))]
+        for number, part in enumerate(share):
+            y = _PLOT - part / top * (_PLOT - 16)
+            left, right = (low + (high - low) * (number + side) / bins for side in (0, 1))
+            corners += [(x(left), y), (x(right), y)]
+        corners.append((x(high), float(_PLOT)))
+        _put(svg, "polygon", {"class": f"area {style}", "points": _points(corners)})
+    _x_axis(svg, low, high)
+    _line(svg, "mark", (x(mark), 0), (x(mark), _PLOT))
+    return tostring(svg, encoding="unicode")
+
+
+def curves(title: str, lines: Sequence[Line], *, low: float, high: float, mark: float) -> str:
+    """Shares of 0 to 1 over a threshold.
+
+    Args:
+        title: For screen readers.
+        lines: The curves.
+        low: Where the horizontal axis starts.
+        high: Where the horizontal axis ends.
+        mark: A value to mark with an upright line.
+    """
+    svg = _svg(title, _PLOT + _AXIS)
+    x = _Scale(low, high)
+    for quarter in range(5):
+        y = _PLOT - quarter / 4 * (_PLOT - 16)
+        _line(svg, "grid", (_MARGIN, y), (_WIDTH, y))
+        _text(svg, "tick", _MARGIN - 8, y + 4, f"{quarter * 25} %", anchor="end")
+    for line in lines:
+        corners = [(x(at), _PLOT - share * (_PLOT - 16)) for at, share in line.points]
+        _put(svg, "polyline", {"class": f"curve {line.style}", "points": _points(corners)})
+    _x_axis(svg, low, high)
+    _line(svg, "mark", (x(mark), 0), (x(mark), _PLOT))
+    return tostring(svg, encoding="unicode")
+
+
+class _Scale:
+    """Data to pixels on the horizontal axis."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self._low, self._factor = low, (_WIDTH - _MARGIN) / (high - low)
+
+    def __call__(self, value: float) -> float:
+        return _MARGIN + (value - self._low) * self._factor
+
+
+def _svg(title: str, height: float) -> Element:
+    svg = Element(
+        "svg",
+        {
+            "viewBox": f"0 0 {_WIDTH} {height:g}",
+            "role": "img",
+            "class": "chart",
+            "preserveAspectRatio": "xMidYMid meet",
+        },
+    )
+    SubElement(svg, "title").text = title
+    return svg
+
+
+def _x_axis(svg: Element, low: float, high: float) -> None:
+    x = _Scale(low, high)
+    _line(svg, "axis", (_MARGIN, _PLOT), (_WIDTH, _PLOT))
+    steps = 8
+    for number in range(steps + 1):
+        value = low + (high - low) * number / steps
+        anchor = "end" if number == steps else "middle"
+        _text(svg, "tick", x(value), _PLOT + 18, f"{value:.2f}", anchor=anchor)
+
+
+def _put(parent: Element, tag: str, attributes: dict[str, object]) -> Element:
+    def written(value: object) -> str:
+        return f"{value:.5g}" if isinstance(value, float) else str(value)
+
+    return SubElement(parent, tag, {key: written(value) for key, value in attributes.items()})
+
+
+def _line(
+    parent: Element, style: str, start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    (x1, y1), (x2, y2) = start, end
+    _put(parent, "line", {"class": style, "x1": x1, "y1": y1, "x2": x2, "y2": y2})
+
+
+def _text(parent: Element, style: str, x: float, y: float, text: str, *, anchor: str) -> None:
+    _put(parent, "text", {"class": style, "x": x, "y": y, "text-anchor": anchor}).text = text
+
+
+def _points(corners: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)

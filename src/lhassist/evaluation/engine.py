@@ -1,0 +1,106 @@
+"""The product's own indexing and retrieval over a question set, with every vector cached."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhassist.config import Settings
+from lhassist.embedding import Embedder, open_embedder
+from lhassist.embedding import Progress as EmbeddingProgress
+from lhassist.evaluation.sets import QuestionSet
+from lhassist.index import VectorCache
+from lhassist.ingest import Article, build_in_memory
+from lhassist.retrieve import Retriever
+
+Progress = Callable[[str, int, int], None]
+"""Stage, how much of it is done, and how much there is."""
+
+_SAVE_EVERY = 256
+
+
+class CachingEmbedder:
+    """An embedder that keeps the vectors of questions; those of passages are `ingest`'s to keep."""
+
+    def __init__(self, embedder: Embedder, cache_dir: Path) -> None:
+        self._embedder = embedder
+        # A question's vector differs from that of the same text as a passage.
+        self._cache = VectorCache(cache_dir, f"{embedder.fingerprint} question", embedder.dimension)
+        self._seen: dict[str, NDArray[np.float32]] = {}
+        self._unsaved: list[str] = []
+
+    @property
+    def fingerprint(self) -> str:
+        """The embedder's own."""
+        return self._embedder.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._embedder.dimension
+
+    def embed_passages(
+        self, texts: Sequence[str], *, progress: EmbeddingProgress | None = None
+    ) -> NDArray[np.float32]:
+        """Embeds texts to be found; shape (texts, dimension)."""
+        return self._embedder.embed_passages(texts, progress=progress)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """Embeds a question, or takes its vector from the cache; shape (dimension,)."""
+        if text not in self._seen:
+            known = self._cache.get([text])
+            if text not in known:
+                known[text] = self._embedder.embed_query(text)
+                self._unsaved.append(text)
+            self._seen |= known
+            if len(self._unsaved) >= _SAVE_EVERY:
+                self.save()
+        return self._seen[text]
+
+    def save(self) -> None:
+        """Puts the vectors made since the last time into the cache."""
+        if self._unsaved:
+            self._cache.put(self._unsaved, np.stack([self._seen[text] for text in self._unsaved]))
+            self._unsaved.clear()
+
+
+class Engine:
+    """Makes retrievers over question sets; a context, at whose end all caches are saved."""
+
+    def __init__(
+        self, settings: Settings, embedder: Embedder | None, progress: Progress | None
+    ) -> None:
+        opened = embedder or open_embedder(settings.embedder, settings.cache_dir)
+        self._embedder = CachingEmbedder(opened, settings.cache_dir)
+        self._cache_dir = settings.cache_dir
+        self._progress = progress
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._embedder.save()
+
+    @property
+    def fingerprint(self) -> str:
+        """The embedder's."""
+        return self._embedder.fingerprint
+
+    def retriever(self, one: QuestionSet) -> Retriever:
+        """A retriever over a set's collection."""
+        passages = defaultdict(list)
+        for passage in one.passages:
+            passages[passage.document_id].append(passage)
+        collection = build_in_memory(
+            (Article(document, tuple(passages[document.id])) for document in one.documents),
+            embedder=self._embedder,
+            gazetteer=one.gazetteer,
+            cache_dir=self._cache_dir,
+            progress=self._progress,
+        )
+        return Retriever(collection, self._embedder)

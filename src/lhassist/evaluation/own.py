@@ -1,0 +1,166 @@
+"""The project's own questions over its sample articles.
+
+`questions.jsonl` has one object a line:
+
+    {"id": "f001-s", "pair": "f001", "kind": "figure", "script": "zh-Hans", "text": "...",
+     "answerable": true, "near": false, "answers": ["7.8%"],
+     "judgements": [{"document_id": "gdp-2024", "quote": "..."}]}
+
+A judgement names an article and the words in it that answer. Which passages are relevant is derived
+when the set is read, so that another way of splitting voids nothing: a passage is relevant, with
+grade 1, if it holds at least half of the characters of a place where the quote stands; where no
+passage does, the passages that hold the most of it are. Captions and body passages count alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lhassist import corpus, passages
+from lhassist.errors import EvaluationError
+from lhassist.evaluation.sets import Question, QuestionSet
+from lhassist.gazetteer import Gazetteer
+from lhassist.schema import Document, Passage, Span
+
+QUESTIONS = "questions.jsonl"
+_KEYS = ("id", "pair", "kind", "script", "text", "answerable", "near", "judgements")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Words of an article that answer a question."""
+
+    document_id: str
+    quote: str
+
+
+def read_own(folder: Path, corpus_dir: Path) -> QuestionSet:
+    """Reads the questions and the articles that they are about.
+
+    Args:
+        folder: Holds `questions.jsonl`; its name becomes the set's.
+        corpus_dir: The articles, with `gazetteer.toml` among them or not.
+
+    Raises:
+        EvaluationError: A question is not as described, or its quote is not in its article.
+        CorpusError: An article cannot be read.
+    """
+    documents = tuple(
+        corpus.read(source.path, document_id=source.document_id, root=source.root)
+        for source in corpus.scan([corpus_dir])
+    )
+    split = tuple(passage for document in documents for passage in passages.split(document))
+    by_id = {document.id: document for document in documents}
+    questions: list[Question] = []
+    qrels: dict[str, dict[str, int]] = {}
+    for question, judgements in read_questions(folder / QUESTIONS):
+        questions.append(question)
+        relevant: dict[str, int] = {}
+        for judgement in judgements:
+            document = by_id.get(judgement.document_id)
+            if document is None:
+                raise EvaluationError(
+                    f"question {question.id}: there is no article {judgement.document_id!r}",
+                    hint=f"the questions of {folder} are about the articles of {corpus_dir}",
+                )
+            own = [passage for passage in split if passage.document_id == document.id]
+            relevant |= dict.fromkeys(relevant_passages(question.id, judgement, document, own), 1)
+        if question.answerable:
+            qrels[question.id] = relevant
+    names_file = corpus_dir / "gazetteer.toml"
+    return QuestionSet(
+        name=folder.resolve().name,
+        questions=tuple(questions),
+        documents=documents,
+        passages=split,
+        qrels=qrels,
+        names={passage.id: passage.id for passage in split},
+        gazetteer=Gazetteer.load(names_file) if names_file.is_file() else Gazetteer.EMPTY,
+    )
+
+
+def read_questions(path: Path) -> list[tuple[Question, tuple[Judgement, ...]]]:
+    """Reads `questions.jsonl`.
+
+    Raises:
+        EvaluationError: A line is not as described, an id occurs twice, or a question is
+            answerable without a judgement or the reverse.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(
+            f"{path}: cannot be read: {error}", hint="run `eval` in a checkout of the project"
+        ) from error
+    read = [
+        _question(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()
+    ]
+    ids = [question.id for question, _ in read]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise EvaluationError(f"{path}: the id {name!r} occurs twice", hint="make ids unique")
+    return read
+
+
+def relevant_passages(
+    question: str, judgement: Judgement, document: Document, split: Sequence[Passage]
+) -> set[str]:
+    """The ids of the passages that a judgement is about.
+
+    Args:
+        question: Its id, for messages.
+        judgement: Names `document`.
+        document: The article.
+        split: The passages of `document`.
+
+    Raises:
+        EvaluationError: The quote does not stand in the document.
+    """
+    places = _places(document.text, judgement.quote)
+    if not places:
+        raise EvaluationError(
+            f"question {question}: {document.id} does not hold the quote {judgement.quote!r}",
+            hint="copy the quote from the article, character by character",
+        )
+    relevant = set()
+    for place in places:
+        held = {p.id: min(p.end, place.end) - max(p.start, place.start) for p in split}
+        enough = min((place.end - place.start) / 2, max(held.values()))
+        relevant |= {name for name, characters in held.items() if characters >= max(enough, 1)}
+    return relevant
+
+
+def _places(text: str, quote: str) -> list[Span]:
+    places = []
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        places.append(Span(start, start + len(quote)))
+        start = text.find(quote, start + 1)
+    return places
+
+
+def _question(where: str, line: str) -> tuple[Question, tuple[Judgement, ...]]:
+    try:
+        fields: dict[str, Any] = json.loads(line)
+        values = {key: fields[key] for key in _KEYS}
+        judgements = tuple(
+            Judgement(one["document_id"], one["quote"]) for one in values.pop("judgements")
+        )
+        question = Question(**values)
+    except json.JSONDecodeError as error:
+        raise EvaluationError(f"{where}: not JSON: {error}", hint="one object a line") from error
+    except (KeyError, TypeError) as error:
+        raise EvaluationError(
+            f"{where}: the key {error} is missing or not as described",
+            hint="a question has " + ", ".join(_KEYS),
+        ) from error
+    if question.answerable != bool(judgements):
+        raise EvaluationError(
+            f"{where}: answerable is {question.answerable} with {len(judgements)} judgements",
+            hint="judge what is answerable, and nothing else",
+        )
+    return question, judgements
