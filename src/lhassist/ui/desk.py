@@ -1,0 +1,178 @@
+"""What the page asks for, answered in values that travel as JSON.
+
+Everything that reaches this room comes from a browser and may be anything: what does not fit is met
+with a label's name of what went wrong, never with an exception.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import quote as quote_url
+
+from lhassist import script as scripts
+from lhassist.errors import GenerationError, LhassistError, QuestionError
+from lhassist.schema import Answer, Document, Media, ReaderScript, Span
+from lhassist.ui import answers, articles
+from lhassist.ui.labels import EXAMPLES, FONT_TAG, LANGUAGES, TOPICS, Language, preferred
+
+if TYPE_CHECKING:
+    from lhassist.assistant import Assistant
+
+FILE_ROUTE = "gradio_api/file="
+"""Gradio's route to the files that it may serve, relative to the page."""
+
+_LOG = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Serves one page to all its readers; keeps nothing about any of them."""
+
+    assistant: Assistant
+    _examples: dict[tuple[str, Language], list[str]] = field(default_factory=dict)
+
+    def start(self, chosen: object, accept_language: str) -> Json:
+        """What the first page shows.
+
+        Args:
+            chosen: The language that the reader chose on an earlier visit, if any.
+            accept_language: The browser's header of that name.
+
+        Returns:
+            `language`, `articles` (their number), `sections` and `front` (HTML).
+        """
+        self.assistant.reload_if_changed()
+        language = next((one for one in LANGUAGES if one == chosen), None)
+        shelves = self._shelves()
+        return {
+            "language": language or preferred(accept_language),
+            "articles": sum(len(documents) for _, documents in shelves),
+            "sections": articles.sections(shelves),
+            "front": articles.front(shelves),
+        }
+
+    def examples(self, language: object) -> Json:
+        """`{"examples": [...]}`: questions in a language that this collection does answer."""
+        known = next((one for one in LANGUAGES if one == language), None)
+        return {"examples": self._answerable(known) if known else []}
+
+    def ask(self, question: str, script: str, session_script: str) -> Iterator[Json]:
+        """An answer as it grows.
+
+        Args:
+            question: As typed.
+            script: What the reader fixed for all answers, a `ReaderScript`; else empty.
+            session_script: What a question without a telling character is answered in.
+
+        Yields:
+            `html`, `status`, `script`, `said` (the sentences as plain text, for screen readers)
+            and `question_lang`; or `error`, the name of a label.
+        """
+        try:
+            self.assistant.reload_if_changed()
+            for reply in self.assistant.stream(
+                question,
+                script=_reader_script(script),
+                session_script=_reader_script(session_script),
+            ):
+                yield self._reply(reply)
+        except QuestionError:
+            yield {"error": "error.question"}
+        except GenerationError as error:
+            _LOG.error("%s (%s)", error.message, error.hint)
+            yield {"error": "error.index"}
+        except LhassistError as error:
+            _LOG.error("%s (%s)", error.message, error.hint)
+            yield {"error": "error.unexpected"}
+
+    def article(self, wanted: object) -> Json:
+        """A whole article.
+
+        Args:
+            wanted: `{"document", "start"?, "end"?, "script"?}`: a document id, the quote to mark,
+                and the script to convert to.
+
+        Returns:
+            `html` and `script` (the article's own); or `error`, the name of a label.
+        """
+        wanted = wanted if isinstance(wanted, Mapping) else {}
+        document = self._documents().get(str(wanted.get("document")))
+        if document is None:
+            return {"error": "error.gone"}
+        html = articles.article(
+            document,
+            self._picture_url,
+            quote=_span(wanted.get("start"), wanted.get("end"), document),
+            script=_reader_script(wanted.get("script")),
+        )
+        return {"html": html, "script": document.script}
+
+    def topic(self, topic: object) -> Json:
+        """`{"html": ...}`: the articles of a topic."""
+        documents = next((these for name, these in self._shelves() if name == topic), ())
+        return (
+            {"html": articles.shelf(str(topic), documents)}
+            if documents
+            else {"error": "error.gone"}
+        )
+
+    def _reply(self, reply: Answer) -> Json:
+        said = [sentence.text for sentence in reply.sentences]
+        return {
+            "html": answers.answer(reply, self._picture_url),
+            "status": reply.status,
+            "script": reply.script,
+            "said": said or [reply.text],
+            "question_lang": FONT_TAG[scripts.detect(reply.question) or reply.script],
+        }
+
+    def _documents(self) -> Mapping[str, Document]:
+        return self.assistant.generation.documents
+
+    def _shelves(self) -> list[articles.Shelf]:
+        """The topics that have articles, in their fixed order, each newest first."""
+        by_topic: dict[str, list[Document]] = defaultdict(list)
+        for document in self._documents().values():
+            by_topic[document.topic or "other"].append(document)
+        return [
+            (topic, _newest_first(by_topic[topic]))
+            for topic in (*TOPICS, "other")
+            if topic in by_topic
+        ]
+
+    def _answerable(self, language: Language) -> list[str]:
+        key = self.assistant.generation.name, language
+        if key not in self._examples:
+            self._examples[key] = [
+                question
+                for question in EXAMPLES[language]
+                if self.assistant.ask(question).status == "answered"
+            ]
+        return self._examples[key]
+
+    def _picture_url(self, media: Media) -> str | None:
+        path = self.assistant.generation.media_path(media)
+        return None if path is None else FILE_ROUTE + quote_url(path.as_posix())
+
+
+def _newest_first(documents: Sequence[Document]) -> list[Document]:
+    by_title = sorted(documents, key=lambda document: document.title)
+    return sorted(
+        by_title, key=lambda one: one.published.date if one.published else "", reverse=True
+    )
+
+
+def _reader_script(value: object) -> ReaderScript | None:
+    return next((script for script in get_args(ReaderScript) if script == value), None)
+
+
+def _span(start: object, end: object, document: Document) -> Span | None:
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text):
+        return Span(start, end)
+    return None

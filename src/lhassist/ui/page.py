@@ -1,0 +1,110 @@
+"""The only door to Gradio: one component that holds the page, and the calls that it makes.
+
+The page's markup, style and script are files in `static/`. Gradio serves them, carries the calls,
+queues the questions and streams the answers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+
+from lhassist.config import Settings
+from lhassist.errors import ConfigError
+from lhassist.ui.desk import Desk
+from lhassist.ui.labels import FONT_TAG, READER, tables
+
+_STATIC = files("lhassist.ui") / "static"
+
+PARALLEL_QUESTIONS = 4
+"""Questions answered at the same time; more wait in Gradio's queue."""
+
+
+def blocks(desk: Desk) -> gr.Blocks:
+    """The page over one assistant; complete in itself, so that it can be mounted anywhere."""
+
+    # Gradio marks the functions that it may call, so bound methods do not do.
+    def start(chosen: object, request: gr.Request) -> dict[str, Any]:
+        return desk.start(chosen, request.headers.get("accept-language", ""))
+
+    def examples(language: object) -> dict[str, Any]:
+        return desk.examples(language)
+
+    def article(wanted: object) -> dict[str, Any]:
+        return desk.article(wanted)
+
+    def topic(name: object) -> dict[str, Any]:
+        return desk.topic(name)
+
+    def ask(question: str, script: str, session_script: str) -> Iterator[dict[str, Any]]:
+        yield from desk.ask(question, script, session_script)
+
+    with gr.Blocks(title="漯河问答", fill_width=True, analytics_enabled=False) as page:
+        gr.HTML(
+            html_template=_static("page.html"),
+            head=f"<style>{_static('page.css')}</style>",
+            js_on_load=_script(),
+            apply_default_css=False,
+            server_functions=[start, examples, article, topic],
+            labels=tables(),
+            font_tags=dict(FONT_TAG),
+            readers=dict(READER),
+        )
+        gr.api(
+            ask,
+            api_name="ask",
+            concurrency_limit=PARALLEL_QUESTIONS,
+            api_visibility="undocumented",
+        )
+    return page
+
+
+def launch(page: gr.Blocks, settings: Settings) -> None:
+    """Serves the page until it is interrupted; see `lhassist.ui.launch`."""
+    try:
+        _, address, _ = page.launch(
+            server_name=settings.host,
+            server_port=settings.port,
+            allowed_paths=[str((settings.index_dir / "media").resolve())],
+            favicon_path=str(_STATIC / "seal.png"),
+            theme=_theme(),
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            share=False,
+            ssr_mode=False,
+            prevent_thread_lock=True,
+            quiet=True,
+        )
+    except OSError as error:
+        raise ConfigError(
+            f"{settings.host}, port {settings.port}: cannot be listened on",
+            hint="choose another port: LHASSIST_PORT=7861, or serve --port 7861",
+        ) from error
+    sys.stderr.write(f"lhassist: {address}\n")
+    page.block_thread()
+
+
+def _script() -> str:
+    """The page's script: its parts in the order of their names, as one function body."""
+    parts = sorted((_STATIC / "js").iterdir(), key=lambda part: part.name)
+    return "\n".join(part.read_text("utf-8") for part in parts if part.name.endswith(".js"))
+
+
+def _static(name: str) -> str:
+    return (_STATIC / name).read_text("utf-8")
+
+
+def _theme() -> gr.Theme:
+    """Only what shows before the page does: its colours, and no font of Gradio's."""
+    system = [gr.themes.Font("system-ui"), gr.themes.Font("sans-serif")]
+    return gr.themes.Base(font=system, font_mono=system).set(
+        body_background_fill="#fbf9f4",
+        body_background_fill_dark="#161512",
+        body_text_color="#1f1c18",
+        body_text_color_dark="#e9e4d9",
+    )

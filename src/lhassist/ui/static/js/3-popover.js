@@ -1,0 +1,56 @@
+// The quote behind a mark, on hover and on focus. It can be hovered itself, and Esc sends it away.
+
+const popover = find(".popover");
+let leaving = 0;
+
+function showQuote(mark) {
+  const turn = mark.closest(".turn");
+  const source = find(`.sources li[data-cite="${mark.dataset.cite}"]`, turn);
+  if (!source) return;
+  clearTimeout(leaving);
+  const quote = find("blockquote", source).cloneNode(true);
+  quote.hidden = false;
+  const origin = document.createElement("p");
+  origin.append(find(".title", source).cloneNode(true), " ", find(".date", source).cloneNode(true));
+  popover.replaceChildren(quote, origin);
+  popover.hidden = false;
+  mark.setAttribute("aria-describedby", popover.id);
+  place(mark.getBoundingClientRect());
+}
+
+function place(mark) {
+  const gap = 8;
+  const { width, height } = popover.getBoundingClientRect();
+  const middle = mark.left + mark.width / 2 - width / 2;
+  const left = Math.max(gap, Math.min(middle, document.documentElement.clientWidth - width - gap));
+  const above = mark.top - height - gap;
+  popover.style.left = `${left}px`;
+  popover.style.top = `${above >= gap ? above : mark.bottom + gap}px`;
+}
+
+function hideQuote() {
+  clearTimeout(leaving);
+  popover.hidden = true;
+  findAll("[aria-describedby=lh-popover]").forEach((one) => one.removeAttribute("aria-describedby"));
+}
+
+function hideQuoteSoon() {
+  clearTimeout(leaving);
+  leaving = setTimeout(hideQuote, 160);
+}
+
+root.addEventListener("pointerover", (event) => {
+  const mark = event.target.closest(".cite");
+  if (mark && event.pointerType === "mouse") showQuote(mark);
+  else if (event.target.closest(".popover")) clearTimeout(leaving);
+});
+root.addEventListener("pointerout", (event) => {
+  if (event.target.closest(".cite, .popover")) hideQuoteSoon();
+});
+root.addEventListener("focusin", (event) => {
+  if (event.target.matches(".cite:focus-visible")) showQuote(event.target);
+});
+root.addEventListener("focusout", (event) => {
+  if (event.target.matches(".cite")) hideQuote();
+});
+addEventListener("scroll", hideQuote, { passive: true });

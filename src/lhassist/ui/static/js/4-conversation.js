@@ -1,0 +1,161 @@
+// Asking: a turn holds a question and the answer as it grows.
+
+const conversation = find(".conversation");
+const composer = find(".composer");
+const question = find("#lh-question");
+const announcer = find(".announcer");
+const talk = { session: "", running: null };
+
+// Server-sent events of one call to Gradio's queue: yields the value of each.
+async function* call(endpoint, values, signal) {
+  const url = new URL(`gradio_api/call/${endpoint}`, document.baseURI);
+  const headers = { "Content-Type": "application/json" };
+  const joined = await fetch(url, { method: "POST", headers, signal, body: JSON.stringify({ data: values }) });
+  if (!joined.ok) throw new Error(`${joined.status}`);
+  const { event_id: id } = await joined.json();
+  const stream = await fetch(`${url}/${id}`, { signal });
+  if (!stream.ok) throw new Error(`${stream.status}`);
+  const chunks = stream.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await chunks.read();
+    if (done) throw new Error("the stream broke off");
+    const events = (rest + value).split("\n\n");
+    rest = events.pop();
+    for (const event of events) {
+      const [, kind, data] = /^event: (\w+)\ndata: ([^]*)$/.exec(event) ?? [];
+      if (kind === "error") {
+        yield { error: "error.unexpected" };
+        return;
+      }
+      if (kind === "complete") return;
+      if (kind === "generating") yield JSON.parse(data)[0];
+    }
+  }
+}
+
+// Replaces only those children that have changed, so that what stands keeps its focus and place.
+function grow(body, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const next = [...template.content.children];
+  const before = body.raw ?? [];
+  body.raw = next.map((child) => child.outerHTML);
+  next.forEach((child, index) => {
+    if (before[index] === body.raw[index]) return;
+    translate(child);
+    if (body.children[index]) body.children[index].replaceWith(child);
+    else body.append(child);
+  });
+  while (body.children.length > next.length) body.lastElementChild.remove();
+}
+
+function newTurn(text) {
+  const turn = document.createElement("article");
+  turn.className = "turn";
+  turn.append(
+    fragment(
+      `<h2 class="question"><span class="tag" data-label="turn.question"></span><span class="text"></span></h2>
+       <div class="reply" aria-busy="true"><span class="tag" data-label="turn.answer"></span>
+       <div class="said-body"><p class="busy" data-label="ask.busy"></p></div></div>`,
+    ),
+  );
+  find(".text", turn).textContent = text;
+  conversation.append(turn);
+  return turn;
+}
+
+function fail(turn, key, text) {
+  const body = find(".said-body", turn);
+  body.raw = null;
+  const again = key === "error.question" ? "" : '<button type="button" class="again quiet" data-label="error.retry"></button>';
+  body.replaceChildren(fragment(`<div class="failed"><p data-label="${key}"></p>${again}</div>`));
+  find(".again", turn)?.addEventListener("click", () => {
+    turn.remove();
+    ask(text);
+  });
+  announcer.textContent = label(key);
+}
+
+async function ask(text) {
+  talk.running?.abort();
+  const control = new AbortController();
+  talk.running = control;
+  root.dataset.state = "talk";
+  hideQuote();
+  const turn = newTurn(text);
+  turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+  announcer.textContent = label("ask.busy");
+  try {
+    await fillTurn(turn, text, control.signal);
+  } catch (error) {
+    if (control.signal.aborted) turn.remove();
+    else fail(turn, "error.connection", text);
+  } finally {
+    find(".reply", turn).setAttribute("aria-busy", "false");
+    if (talk.running === control) talk.running = null;
+  }
+}
+
+async function fillTurn(turn, text, signal) {
+  const body = find(".said-body", turn);
+  const values = [text, reader.script, talk.session || props.readers[reader.language]];
+  let spoken = 0;
+  for await (const reply of call("ask", values, signal)) {
+    if (reply.error) {
+      fail(turn, reply.error, text);
+      return;
+    }
+    grow(body, reply.html);
+    turn.dataset.status = reply.status;
+    find(".question .text", turn).lang = reply.question_lang;
+    talk.session = reply.script;
+    announcer.lang = props.font_tags[reply.script];
+    if (spoken === 0) announcer.replaceChildren();
+    for (const sentence of reply.said.slice(spoken)) {
+      const line = document.createElement("p");
+      line.textContent = sentence;
+      announcer.append(line);
+    }
+    spoken = reply.said.length;
+  }
+  if (spoken === 0) fail(turn, "error.unexpected", text);
+}
+
+function fitHeight() {
+  question.style.height = "auto";
+  question.style.height = `${question.scrollHeight}px`;
+}
+
+function submit() {
+  const text = question.value.trim();
+  if (!text) {
+    question.focus();
+    return;
+  }
+  question.value = "";
+  fitHeight();
+  ask(text);
+}
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+question.addEventListener("input", fitHeight);
+question.addEventListener("keydown", (event) => {
+  // Enter that ends the input of a Chinese word is not yet a question.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  submit();
+});
+find(".new").addEventListener("click", () => {
+  talk.running?.abort();
+  talk.session = "";
+  closePanel();
+  conversation.replaceChildren();
+  announcer.replaceChildren();
+  root.dataset.state = "front";
+  scrollTo({ top: 0 });
+  question.focus();
+});

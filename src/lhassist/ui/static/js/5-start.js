@@ -1,0 +1,84 @@
+// One listener for everything that can be pressed, and the first filling of the page.
+
+root.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  const { topic, document: id } = button.dataset;
+  if (button.matches(".cite")) {
+    hideQuote();
+    openFrom(button, citationView(button.closest(".turn"), button.dataset.cite));
+  } else if (button.matches(".source")) {
+    openFrom(button, citationView(button.closest(".turn"), button.dataset.cite));
+  } else if (button.matches(".enlarge")) {
+    enlarge(button);
+  } else if (button.matches(".skip")) {
+    question.focus();
+  } else if (button.matches(".examples button")) {
+    ask(button.textContent);
+  } else if (topic) {
+    openFrom(button, { topic });
+  } else if (id) {
+    openFrom(button, viewOf(button));
+  }
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || lightbox.open) return;
+  if (!popover.hidden) hideQuote();
+  else closePanel();
+});
+
+async function offerExamples() {
+  const { language } = reader;
+  const result = await server.examples(language);
+  if (!result || language !== reader.language) return;
+  const items = result.examples.map((text) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = text;
+    item.append(button);
+    return item;
+  });
+  find(".examples ul").replaceChildren(...items);
+  find(".examples").hidden = items.length === 0;
+}
+
+find("select.language").addEventListener("change", (event) => {
+  kept.set("language", event.target.value);
+  setLanguage(event.target.value);
+  if (isOpen() && shown.view) drawBar(find(".article", content)?.dataset.script);
+  offerExamples();
+});
+find("select.script").addEventListener("change", (event) => {
+  reader.script = event.target.value;
+  kept.set("script", reader.script);
+  if (isOpen() && shown.view) drawBar(find(".article", content)?.dataset.script);
+});
+
+function restoreScript() {
+  const choice = find("select.script");
+  choice.value = kept.get("script");
+  if (choice.selectedIndex < 0) choice.value = "";
+  reader.script = choice.value;
+}
+
+async function start() {
+  const chosen = kept.get("language");
+  const first = await server.start(chosen);
+  find(".standing").dataset.args = JSON.stringify({ n: first?.articles ?? 0 });
+  restoreScript();
+  setLanguage(first?.language ?? (chosen || "zh-CN"));
+  root.dataset.ready = "true";
+  if (!first) {
+    root.dataset.state = "talk";
+    conversation.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
+    return;
+  }
+  find(".topics ul").replaceChildren(fragment(first.sections));
+  find(".columns").replaceChildren(fragment(first.front));
+  if (!narrow.matches) question.focus({ preventScroll: true });
+  await offerExamples();
+}
+
+start();

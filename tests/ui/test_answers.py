@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lhassist.schema import Media, Published
+from lhassist.ui import answers
+from tests.ui import samples
+from tests.ui.html_tree import parse
+
+
+def no_picture(media: Media) -> str | None:
+    return None
+
+
+def at_its_path(media: Media) -> str | None:
+    return f"file={media.path}"
+
+
+SOURCE = samples.document([("paragraph", "沙河流過漯河。澧河也流過漯河。")], title="兩條河")
+
+
+def test_a_mark_opens_the_source_that_its_sentence_cites() -> None:
+    second = samples.citation(SOURCE, "澧河也流過漯河。", 2)
+    tree = parse(
+        answers.answer(
+            samples.answer(
+                ("沙河流過漯河。", samples.citation(SOURCE, "沙河流過漯河。")),
+                ("澧河也流過漯河。", second),
+            ),
+            no_picture,
+        )
+    )
+    assert [one.text for one in tree.all("span", "sentence")] == [
+        "沙河流過漯河。[1]",
+        "澧河也流過漯河。[2]",
+    ]
+    marks = tree.all("button", "cite")
+    assert [json.loads(mark.attributes["data-args"] or "") for mark in marks] == [
+        {"n": 1, "title": "兩條河"},
+        {"n": 2, "title": "兩條河"},
+    ]
+    opened = tree.all("button", "source")[1].attributes
+    assert opened["data-cite"] == marks[1].attributes["data-cite"] == "2"
+    assert opened["data-document"] == "article"
+    assert SOURCE.text[int(opened["data-start"] or 0) : int(opened["data-end"] or 0)] == (
+        second.quote
+    )
+
+
+def test_a_quote_is_shown_only_where_the_answer_reads_otherwise() -> None:
+    cited = samples.citation(SOURCE, "沙河流過漯河。")
+    same = parse(answers.answer(samples.answer(("沙河流過漯河。", cited)), no_picture))
+    other = parse(
+        answers.answer(samples.answer(("沙河流过漯河。", cited), script="zh-Hans"), no_picture)
+    )
+    assert "hidden" in same.all("blockquote")[0].attributes
+    shown = other.all("blockquote")[0]
+    assert "hidden" not in shown.attributes
+    assert shown.text == cited.quote
+    assert shown.attributes["lang"] == "zh-Hant-TW"
+    assert other.all("span", "sentence")[0].attributes["lang"] == "zh-Hans"
+
+
+def test_a_reader_of_english_sees_each_sentence_in_the_glyphs_of_its_article() -> None:
+    cited = samples.citation(SOURCE, "沙河流過漯河。")
+    tree = parse(answers.answer(samples.answer(("沙河流過漯河。", cited), script="en"), no_picture))
+    assert tree.all("span", "sentence")[0].attributes["lang"] == "zh-Hant-TW"
+
+
+def test_an_inferred_date_says_so() -> None:
+    source = samples.document(
+        [("paragraph", "河。")], published=Published("2024", inferred=True, basis="國慶75周年")
+    )
+    tree = parse(
+        answers.answer(samples.answer(("河。", samples.citation(source, "河。"))), no_picture)
+    )
+    date = tree.all("span", "date")[0].attributes
+    assert date["data-label"] == "date.inferred"
+    assert json.loads(date["data-args"] or "")["date"] == "2024"
+
+
+def test_pictures_are_shown_once_with_caption_credit_and_article() -> None:
+    source = samples.document(
+        [("paragraph", "甲。乙。"), ("caption", "河的圖")], picture="media/a.png", credit="某人"
+    )
+    tree = parse(
+        answers.answer(
+            samples.answer(
+                ("甲。", samples.citation(source, "甲。", 1)),
+                ("乙。", samples.citation(source, "乙。", 2)),
+            ),
+            at_its_path,
+        )
+    )
+    (figure,) = tree.all("figure")
+    (image,) = figure.all("img")
+    assert image.attributes["src"] == "file=media/a.png"
+    assert image.attributes["alt"] == "河的圖"
+    assert figure.all("figcaption")[0].all("span")[0].text == "河的圖"
+    credit = figure.all("span", "credit")[0].attributes
+    assert json.loads(credit["data-args"] or "") == {"credit": "某人"}
+    assert figure.all("button", "origin")[0].text == source.title
+
+
+def test_a_picture_that_is_not_held_says_so_and_keeps_its_caption() -> None:
+    source = samples.document([("paragraph", "甲。"), ("caption", "照片：河")])
+    tree = parse(
+        answers.answer(samples.answer(("甲。", samples.citation(source, "甲。"))), no_picture)
+    )
+    assert tree.all("img") == []
+    assert tree.all("div", "missing")[0].attributes["data-label"] == "picture.missing"
+    assert tree.all("figcaption")[0].all("span")[0].text == "照片：河"
+
+
+def test_a_refusal_offers_the_topics_and_looks_like_none_of_the_answers() -> None:
+    tree = parse(answers.answer(samples.answer(text="沒有這方面的內容。"), no_picture))
+    assert tree.all("p", "said")[0].text == "沒有這方面的內容。"
+    topics = [button.attributes["data-topic"] for button in tree.all("button")]
+    assert topics == ["economy", "culture"]
+    assert tree.all("div", "refused")
+    assert tree.all("section") == []
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "en"])
+def test_every_reader_script_has_its_glyphs(script: str) -> None:
+    refusal = samples.answer(text="無", script=script)  # type: ignore[arg-type]
+    assert parse(answers.answer(refusal, no_picture)).all("p", "said")[0].attributes["lang"]
+
+
+def test_nothing_of_an_article_becomes_markup() -> None:
+    source = samples.document(
+        [("paragraph", samples.HOSTILE), ("caption", samples.HOSTILE)],
+        identity=samples.HOSTILE,
+        title=samples.HOSTILE,
+        picture=samples.HOSTILE,
+        credit=samples.HOSTILE,
+        published=Published("2024", inferred=True, basis=samples.HOSTILE),
+    )
+    cited = samples.citation(source, samples.HOSTILE)
+    tree = parse(answers.answer(samples.answer((samples.HOSTILE, cited)), at_its_path))
+    assert [one.attributes["src"] for one in tree.all("img")] == [f"file={samples.HOSTILE}"]
+    assert tree.all("script") == []
+    assert all("onerror" not in one.attributes for one in tree.all())
+    assert tree.all("span", "sentence")[0].text == samples.HOSTILE + "[1]"
+    assert tree.all("button", "source")[0].attributes["data-document"] == samples.HOSTILE
+    refusal = parse(answers.answer(samples.answer(text=samples.HOSTILE), no_picture))
+    assert refusal.all("p", "said")[0].text == samples.HOSTILE
