@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lhassist.corpus import encoding, markdown, text
-from lhassist.corpus.files import find_media, read_bytes
+from lhassist.corpus.files import find_media, is_file, read_bytes
 from lhassist.corpus.parts import Draft, Part, clean, join
 from lhassist.corpus.scan import SourceFile, scan
 from lhassist.errors import UnreadableFile
@@ -43,18 +43,18 @@ def read(path: Path, *, document_id: str, root: Path) -> Document:
             `files.MAX_BYTES`, in an unknown format or encoding, or its front matter does not fit.
     """
     parse = _FORMATS.get(path.suffix.lower())
-    if parse is None and not path.is_dir():
+    data = read_bytes(path, root) if parse or not is_file(path) else b""
+    if parse is None:
         raise UnreadableFile(
             path,
-            f"no format that is read: {path.suffix or 'a name without a suffix'}",
-            hint=f"articles end in {', '.join(_FORMATS)}",
+            f"{path.suffix or 'a name without a suffix'}: not a format that is read",
+            hint=f"give an article in {', '.join(_FORMATS)}",
         )
-    data = read_bytes(path, root)
     try:
         written = clean(encoding.decode(data).text)
     except ValueError as error:
         raise UnreadableFile(path, str(error), hint="save it as a text in UTF-8") from error
-    if parse is None or not written.strip():
+    if not written.strip():
         raise UnreadableFile(path, "it is empty", hint="write the article, or remove the file")
     draft = parse(written, path)
     if not draft.parts:

@@ -11,7 +11,6 @@ from lhassist.corpus import dates, shapes
 from lhassist.corpus.lines import Line
 from lhassist.corpus.parts import Part, glue
 
-_MIN_CAPTION = 5
 _MAX_CAPTIONS = 8
 
 
@@ -88,8 +87,11 @@ class Body:
             self._credits.append(text)
 
     def _apart(self, i: int) -> tuple[bool, bool]:
-        """Whether more blank lines than usual stand above and below a line."""
-        below = self._lines[i + 1].gap if i + 1 < len(self._lines) else self._gap + 1
+        """Whether more blank lines than usual stand above and below a line, with its credit."""
+        end = i + 1
+        while end < len(self._lines) and shapes.is_credit(self._lines[end].text):
+            end += 1
+        below = self._lines[end].gap if end < len(self._lines) else self._gap + 1
         return self._lines[i].gap > self._gap, below > self._gap
 
     def _is_caption(self, i: int) -> bool:
@@ -127,16 +129,17 @@ class Body:
     def _continuation(self, i: int) -> float:
         """How well a line goes on with the broken sentence; the signs are weighed by hand."""
         line, broken = self._lines[i], self._broken
-        signs = 3.0 * shapes.goes_on(line.text) + 2 * shapes.share_a_word(broken, line.text)
+        signs = 3.0 * (shapes.goes_on(line.text) or shapes.splits_quantity(broken, line.text))
+        signs += 2 * shapes.share_a_word(broken, line.text)
+        signs += 1.5 * shapes.begins_with_scrap(line.text)
         if self._is_indented:
             signs += -3 if line.indented else 1
         open_marks = shapes.unclosed(shapes.open_sentence(broken))
         if not shapes.is_caption_like(line.text):
             return signs - 1 + 2 * (open_marks > 0) - 3 * (i in self._headings)
         above, below = self._apart(i)
-        signs += -2.0 if above and below else 0.5 * (below - above)
-        signs += ("，" in line.text) + 1.5 * (len(line.text) < _MIN_CAPTION)
-        return signs - 2 * (open_marks > 0) - (not shapes.has_stop(line.text))
+        signs += -2.0 if above and below else 0.3 * (below - above)
+        return signs + ("，" in line.text) - 2 * (open_marks > 0) - (not shapes.has_stop(line.text))
 
     @staticmethod
     def _looks_like_caption(text: str) -> bool:
@@ -148,7 +151,12 @@ class Body:
         """Whether a line goes on with the paragraph above it."""
         text = self._lines[i].text
         if not self._broken:
-            return shapes.goes_on(text) and text[0] not in "—…"
+            assert self._paragraph is not None
+            above = self.parts[self._paragraph].text
+            if shapes.unclosed(above) > 0 and shapes.closes(text):
+                return True
+            is_speech = above[-1] == "：" and text[0] in "「『“"
+            return is_speech or (shapes.goes_on(text) and text[0] not in "—…")
         if self._is_indented and self._lines[i].indented and not shapes.goes_on(text):
             return shapes.unclosed(shapes.open_sentence(self._broken)) > 0
         is_heading = i in self._headings and shapes.is_marked_heading(text)

@@ -25,7 +25,7 @@ _AFTER_DATE = re.compile(
 )
 # 本報漯河10月1日訊, 新华社郑州2024年10月1日电
 _DATELINE = re.compile(
-    rf"(?:本[報报]|[記记]者|[訊讯]|社)[^，。\s]{{0,12}}?(?:{_YEAR}年)?{_SMALL}月{_SMALL}日(?:[電电訊讯])"
+    rf"(?:本[報报]|[記记]者|[訊讯]|社|[網网])[^，。\s]{{0,12}}?(?:{_YEAR}年)?{_SMALL}月{_SMALL}日(?:[電电訊讯])"
 )
 
 # What an anniversary counts from; 建市: Luohe became a city under the province in 1986.
@@ -39,13 +39,20 @@ _FOUNDINGS = (
     (1997, "香港回[歸归]"),
     (1999, "澳[門门]回[歸归]"),
 )
-_COUNT = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})\s*[周週]年"
+_COUNT = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})\s*(?:[周週]年|(?<=百)年)"
 _ANNIVERSARIES = tuple((year, re.compile(rf"(?:{what}){_COUNT}")) for year, what in _FOUNDINGS)
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
-_THIS_YEAR = re.compile(r"今年|本年|今[春夏秋冬]|如今|[適适正]逢|喜迎|[慶庆]祝|迎[來来]")
+_THIS_YEAR = re.compile(
+    r"今年|本年|今[春夏秋冬]|[適适正恰]逢|喜迎|[慶庆]祝|迎[來来]|之[際际]|[來来到][臨临]|[獻献][禮礼]"
+)
 _JUST_NOW = re.compile(
-    r"日前|近日|昨[日天]|今[日天]|[連连]日[來来]|[這这]幾天|这几天|不久前|[剛刚][剛刚]"
+    r"日前|近日|昨[日天]|今[日天]|[連连]日[來来]|[這这][幾几]天|不久前|[剛刚][剛刚]"
+)
+# News of a year that is over: 近日公布2023年統計公報 is written in 2024.
+_LOOKS_BACK = re.compile(
+    r"公[布佈報报]|[發发][布佈]|年[報报度終终]|[統统][計计]|[總总][結结]|回[顧顾]|全年|[業业][績绩]|"
+    r"[財财][報报]|去年"
 )
 _THIS_IS = re.compile(
     rf"(?:今年|本年度?)\s*[（(即是]{{1,2}}\s*{_YEAR}\s*年|{_YEAR}\s*年[（(]今年[）)]"
@@ -53,6 +60,7 @@ _THIS_IS = re.compile(
 _PLAN = re.compile(
     r"(?:到|至|[爭争]取|力[爭争]|[規规][劃划]|目[標标]|[遠远]景|計劃|计划)[^，。；]{0,8}\Z"
 )
+_PLANNED = re.compile(r"[^，。；]{0,6}(?:[遠远]景|[規规][劃划]|目[標标]|力[爭争]|[將将])")
 
 
 def parse(text: str) -> str | None:
@@ -92,10 +100,10 @@ def infer(head: str, text: str) -> Published | None:
     """Infers when an article without a date line appeared.
 
     Tried in this order: an anniversary in the head (國慶75周年: 1949 + 75); `今年（2024年）`; an
-    anniversary that is said to be this year's, or that no later year contradicts; a year beside
-    日前 or 近日 that no later year contradicts. Years that a plan aims at do not count. The day and
-    month of a report (本報漯河10月1日訊) are added to the year; where the report names its year,
-    nothing is inferred.
+    anniversary that is said to be this year's; a year beside 日前 or 近日, unless the news looks
+    back on a year that is over. No later year may contradict the last two; years that a plan aims
+    at do not count. The day and month of a report (本報漯河10月1日訊) are added to the year; where
+    the report names its year, nothing is inferred.
 
     Args:
         head: Kicker, headline and deck.
@@ -129,10 +137,11 @@ def _year(head: str, text: str) -> tuple[int, str] | None:
     marked: tuple[int, str] | None = None
     for sentence in sentences:
         for year, basis in _anniversaries(sentence):
-            if year >= latest and (_THIS_YEAR.search(sentence) or not _years(sentence)):
+            if year >= latest and _THIS_YEAR.search(sentence):
                 return year, basis
-        if marked is None and _JUST_NOW.search(sentence) and latest in _years(sentence):
-            marked = latest, f"{_JUST_NOW.findall(sentence)[0]}……{latest}年"
+        now = _JUST_NOW.search(sentence)
+        if now and not marked and latest in _years(sentence) and not _LOOKS_BACK.search(sentence):
+            marked = latest, f"{now[0]}……{latest}年"
     return marked
 
 
@@ -149,7 +158,7 @@ def _years(sentence: str) -> list[int]:
     return [
         int(_digits(match[1]))
         for match in _CHINESE_DATE.finditer(sentence)
-        if not _PLAN.search(sentence[: match.start()])
+        if not _PLAN.search(sentence[: match.start()]) and not _PLANNED.match(sentence, match.end())
     ]
 
 

@@ -9,6 +9,8 @@ characters. So both are tried, strictly, and the one with more everyday characte
 from __future__ import annotations
 
 import codecs
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 # The 400 most frequent characters of Simplified and of Traditional encyclopedia and news text, 591
@@ -33,9 +35,11 @@ _COMMON = frozenset(
 _LEGACY = ("gb18030", "cp950", "big5hkscs")
 _SAMPLE = 20_000
 
-# Of the characters outside ASCII, the least share of common ones in a text that was decoded right,
-# and the greatest of control characters.
-_LEAST_COMMON = 0.25
+# The first bytes of the 3,755 and 5,401 characters that the two standards take to be in use.
+_GB2312_LEVEL_1 = range(0xB0, 0xD8)
+_BIG5_LEVEL_1 = range(0xA4, 0xC7)
+# Measured: 99 of 100 texts score above 0.5 in their own encoding and below 0.36 in another.
+_LEAST_PLAUSIBLE = 0.4
 _MOST_CONTROL = 0.01
 
 
@@ -83,7 +87,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _legacy(data: bytes, where: int) -> Decoded:
     """The most plausible of the older encodings. `where` is the first byte that is not UTF-8."""
-    best, best_score = None, _LEAST_COMMON
+    best, best_score = None, _LEAST_PLAUSIBLE
     for encoding in _LEGACY:
         try:
             text = data.decode(encoding)
@@ -98,6 +102,17 @@ def _legacy(data: bytes, where: int) -> Decoded:
 
 
 def _plausibility(text: str) -> float:
-    """The share of common characters among those outside ASCII, in the first of them."""
-    foreign = [c for c in text if c > "\x7f"][:_SAMPLE]
-    return sum(c in _COMMON for c in foreign) / max(1, len(foreign))
+    """The mean worth of the first characters outside ASCII, 1 at most."""
+    counts = Counter([c for c in text if c > "\x7f"][:_SAMPLE])
+    return sum(_worth(c) * n for c, n in counts.items()) / max(1, counts.total())
+
+
+def _worth(c: str) -> float:
+    """1 for a common character, -1 for one that no text has, and the rest between."""
+    if c in _COMMON:
+        return 1.0
+    if unicodedata.category(c) in {"Co", "Cn"}:
+        return -1.0
+    gb2312, big5 = c.encode("gb2312", "ignore"), c.encode("big5", "ignore")
+    in_use = (gb2312 and gb2312[0] in _GB2312_LEVEL_1) or (big5 and big5[0] in _BIG5_LEVEL_1)
+    return 0.35 if in_use else 0.0

@@ -34,6 +34,8 @@ _REASONS = {
     errno.EPERM: ("no permission to read it", "give yourself the right to read it (chmod u+r)"),
     errno.ELOOP: ("a symbolic link that leads back to itself", "remove the link"),
     errno.ENAMETOOLONG: ("the name is too long", "rename the file"),
+    errno.EISDIR: ("a folder, not a file", "give the articles in it"),
+    errno.ENOTDIR: ("there is no such file", "check the path"),
     errno.ENXIO: ("no regular file", "give a file of text"),
 }
 
@@ -94,6 +96,23 @@ def is_inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; False where that cannot be known."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path leads to a regular file; False where that cannot be known."""
+    return stat.S_ISREG(_mode(path))
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
+
+
 def find_media(target: str, *, article: Path, root: Path) -> MediaFile | None:
     """Finds the file that an article shows.
 
@@ -114,7 +133,8 @@ def find_media(target: str, *, article: Path, root: Path) -> MediaFile | None:
         reason = error.strerror if isinstance(error, OSError) else error
         _log.warning("%s: the caption of %r stands alone: %s", article, target, reason)
         return None
-    return MediaFile(MEDIA_KINDS[path.suffix.lower()], path.relative_to(root).as_posix(), digest)
+    relative = path.relative_to(os.path.normpath(root)).as_posix()
+    return MediaFile(MEDIA_KINDS[path.suffix.lower()], relative, digest)
 
 
 def _media_path(target: str, article: Path, root: Path) -> Path:
@@ -126,9 +146,9 @@ def _media_path(target: str, article: Path, root: Path) -> Path:
     path = Path(os.path.normpath(article.parent / target))
     if path.suffix.lower() not in MEDIA_KINDS:
         raise ValueError(f"it is none of {', '.join(MEDIA_KINDS)}")
-    if not (path.is_relative_to(root) and is_inside(path, root)):
+    if not (path.is_relative_to(os.path.normpath(root)) and is_inside(path, root)):
         raise ValueError(f"it lies outside {root}")
-    if not path.is_file():
+    if not is_file(path):
         raise ValueError("there is no such file")
     return path
 

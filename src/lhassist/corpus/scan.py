@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lhassist.corpus.files import is_folder
+
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
-_NO_ARTICLES = ("readme.md", "license.txt")
+_NO_ARTICLES = ("readme", "license")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,15 @@ def scan(paths: Sequence[Path]) -> list[SourceFile]:
     """Lists the articles among files and folders.
 
     In a folder, and the folders below it, these are the files named `.md`, `.markdown` or `.txt`,
-    in the order of their paths, but for `README.md` and whatever begins with a dot. A file given by
-    its own name is always listed, even one that is missing or no article: reading it says what is
-    wrong. So is a folder that cannot be opened. Links to folders are not followed. A file found
+    in the order of their paths, but for README and LICENSE and what begins with a dot. A file given
+    by its own name is always listed, even one that is missing or no article: reading it says what
+    is wrong. So is a folder that cannot be opened. Links to folders are not followed. A file found
     twice is listed once.
     """
     found: dict[str, SourceFile] = {}
     for given in paths:
-        root = given if given.is_dir() else given.parent
-        for path in _articles(given) if given.is_dir() else (given,):
+        root = given if is_folder(given) else given.parent
+        for path in _articles(given) if root == given else (given,):
             name = path.relative_to(root).with_suffix("") if path != root else Path(root.name)
             source = SourceFile(path, name.as_posix(), root)
             found.setdefault(os.path.realpath(path), source)
@@ -62,6 +64,6 @@ def _visible(walk: Iterable[tuple[str, list[str], list[str]]]) -> Iterator[tuple
 def _is_article(path: Path) -> bool:
     return (
         path.suffix.lower() in ARTICLE_SUFFIXES
-        and path.name.lower() not in _NO_ARTICLES
+        and path.stem.lower() not in _NO_ARTICLES
         and not path.name.startswith(".")
     )

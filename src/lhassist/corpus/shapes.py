@@ -13,6 +13,7 @@ MAX_MARKED_CAPTION = 160
 MAX_HEADING = 30
 MAX_COMMA_HEADING = 18
 MAX_HEADLINE = 40
+MAX_NAME = 4
 
 _OPENING, _CLOSING = "「『“（(《〈【", "」』”）)》〉】"
 _FULL_STOP = re.compile(rf"(?:[。！？!?…：]|[A-Za-z\d]\.)[{_CLOSING}\"’]*\Z")
@@ -27,7 +28,10 @@ _CAPTION_MARK = re.compile(
     r"[上下左右]{1,2}[圖图][為为爲：:]"
 )
 _PHOTO_WORDS = r"[圖图]片?[來来]源|[圖图]源|[攝摄]影|供[圖图]|[資资]料[圖图]|[製制][圖图]"
-_CREDIT_LINE = re.compile(rf"(?:.{{0,20}}(?:{_PHOTO_WORDS})[^。]{{0,30}}|[^。，]{{2,20}}[攝摄])\Z")
+_CREDIT_LINE = re.compile(
+    rf"(?:[^。，]{{0,20}}(?:{_PHOTO_WORDS})[^。]{{0,30}}|[^。，]{{2,20}}[攝摄])\Z"
+)
+_NEWSPEOPLE = re.compile(r"[記记]者|通[訊讯][員员]|社|[圖图]|[報报]\Z")
 _CREDIT_END = re.compile(
     r"(?:(?<=[。！？])|\s+(?=[^\s。，]+\Z)|(?=[（(][^（(]+\Z))"
     r"[（(]?([^，。（）()]{2,16}(?:[攝摄]影?|供[圖图])|[資资]料[圖图]片?)[）)]?[。]?\Z"
@@ -37,6 +41,11 @@ _IMPRINT = re.compile(
     r"[編编][輯辑]|校[對对]|[審审]核|版式|[監监][製制]|[統统][籌筹])\s*[：:／/|｜]\s*\S[^。]{0,50}\Z|"
     r"(?:本[報报])?(?:特[約约])?(?:[記记]者|通[訊讯][員员])[\s：:／/][^，。]{1,30}\Z|"
     r"第?\s*[A-Z]?\d{1,3}\s*版[^，。]{0,12}\Z"
+)
+_BRACKET = re.compile(f"[{_OPENING}{_CLOSING}]")
+_SCRAP = re.compile(rf"[^{_OPENING}。！？，]{{1,4}}[。！？，{_CLOSING}]")
+_UNIT = re.compile(
+    r"[\d.．,%％多餘余]|[個个萬万億亿元年月日條条項项家人名位座支件塊块畝亩米厘公平里噸吨斤克次屆届歲岁]"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff　 ][\u4e00-\u9fff]?\Z")
 _KICKER = re.compile(
@@ -67,6 +76,22 @@ def goes_on(text: str) -> bool:
     return bool(_GOES_ON.match(text))
 
 
+def closes(text: str) -> bool:
+    """Whether a text closes a bracket or quotation that it does not open."""
+    first = _BRACKET.search(text)
+    return first is not None and first[0] in _CLOSING
+
+
+def begins_with_scrap(text: str) -> bool:
+    """Whether a text begins with what is too short for a sentence, as a torn-off 一位。 is."""
+    return bool(_SCRAP.match(text))
+
+
+def splits_quantity(left: str, right: str) -> bool:
+    """Whether a number stands before the border of two pieces of text and its unit behind."""
+    return left[-1:].isdigit() and bool(_UNIT.match(right))
+
+
 def unclosed(text: str) -> int:
     """How many more brackets and quotation marks open than close."""
     return sum(c in _OPENING for c in text) - sum(c in _CLOSING for c in text)
@@ -88,6 +113,7 @@ def is_caption_like(text: str) -> bool:
     return (
         0 < len(statement) <= MAX_CAPTION
         and not re.search("[！？!?；：…]|。.", statement)
+        and ("，" not in text or has_stop(text))
         and text[0] not in "「『“的了则則也就却卻"
         and unclosed(text) == 0
         and not is_imprint(text)
@@ -102,7 +128,10 @@ def split_credit(text: str) -> tuple[str, str | None]:
 
 def is_credit(text: str) -> bool:
     """Whether a line names photographers or the source of the pictures, and nothing else."""
-    return len(text) <= MAX_CAPTION and bool(_CREDIT_LINE.match(text))
+    if len(text) > MAX_CAPTION or not _CREDIT_LINE.match(text):
+        return False
+    caption, credit = split_credit(text)
+    return credit is None or len(caption) <= MAX_NAME or bool(_NEWSPEOPLE.search(caption))
 
 
 def is_imprint(text: str) -> bool:
