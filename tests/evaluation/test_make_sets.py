@@ -70,11 +70,7 @@ def test_xquad_asks_in_two_languages(make_sets: ModuleType, tmp_path: Path) -> N
 
 
 def _page(paragraphs: list[str], best: int | None = None) -> dict[str, Any]:
-    page: dict[str, Any] = {
-        "title": "页",
-        "paragraphs": paragraphs,
-        "is_selected": best is not None,
-    }
+    page = {"title": "页", "paragraphs": paragraphs, "is_selected": best is not None}
     return page if best is None else page | {"most_related_para": best}
 
 

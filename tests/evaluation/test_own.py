@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def _split(text: str, cuts: list[int]) -> tuple[Document, list[Passage]]:
     ends = [0, *sorted(cuts), len(text)]
     passages = [
         Passage("d", "body", a, b, text[a:b], (Span(a, b),), (Span(a, b),))
-        for a, b in zip(ends, ends[1:], strict=False)
+        for a, b in pairwise(ends)
         if a < b
     ]
     return document, passages

@@ -95,7 +95,7 @@ def test_a_gap_between_scripts_above_its_limit_is_reported(tiny: Path, settings:
 
 
 @pytest.mark.parametrize(
-    "content", ["{", "[]", '{"floors": {"a": 1}}', '{"floors": {"a": {"R": "x"}}}']
+    "content", ["{", "[]", '{"floors": {"a": 1}}', '{"floors": {"a": {"R@1": "x"}}}']
 )
 def test_a_damaged_baseline_is_named(tiny: Path, settings: Settings, content: str) -> None:
     settings.eval_dir.mkdir()
