@@ -1,5 +1,18 @@
 """From hits to an answer made of quotes, or a refusal.
 
-`compose` is the door. Every sentence of an answer is a sentence of an article, with its citation;
-citations are made in `citations`, from retrieved passages only.
+    question        what is asked: of what kind, about what, of which period
+    evidence        the sentences of the hits, and how near each is to the question
+    fit             whether a sentence can answer at all: period, place, kind of figure
+    extractive      chooses sentences and writes the answer
+    citations       the only maker of citations
+    refusal         what is said when nothing answers
+    numbers, dates  the figures and periods in a text
+    export          answers as JSON
+
+`compose` is the door.
 """
+
+from lhassist.answer.export import answer_to_json, hit_to_json
+from lhassist.answer.extractive import compose, text_of
+
+__all__ = ["answer_to_json", "compose", "hit_to_json", "text_of"]

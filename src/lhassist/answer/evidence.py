@@ -1,0 +1,200 @@
+"""The sentences that could answer, and how near each one is to the question.
+
+Everything is computed on folded text, so a question gets the same evidence in either script.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhassist.answer.question import Question, Term
+from lhassist.index import Collection
+from lhassist.schema import Document, Hit, Passage, Span
+from lhassist.script import fold
+
+LEAST_LENGTH = 8
+"""Characters; what is shorter (a cry, a remainder of a broken line) answers nothing."""
+
+IN_SENTENCE, ABOVE, BEFORE, AROUND = 1.0, 0.9, 0.8, 0.4
+"""How well a word of the question is met: by the sentence itself; by the headline or section
+heading; earlier in the same paragraph; only elsewhere in the passage."""
+
+_RUN = re.compile(r"[a-z0-9.%+]+|[㐀-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a retrieved passage, with what a reader would know before reading it.
+
+    Attributes:
+        span: In offsets of the article.
+        text: The sentence, folded.
+        before: The same paragraph up to the sentence, folded.
+        above: Headline and section heading, folded.
+        around: The whole passage, folded.
+        year: The article's; None where it is not known.
+        cosine: Of the question with the best sentence group that overlaps the sentence.
+    """
+
+    hit: Hit
+    span: Span
+    text: str
+    before: str
+    above: str
+    around: str
+    year: int | None
+    cosine: float
+
+    def follows(self, other: Candidate) -> bool:
+        """Whether it comes right after another sentence of the same passage."""
+        passage = self.hit.passage
+        spans = passage.sentences
+        return (
+            passage.id == other.hit.passage.id
+            and spans.index(self.span) == spans.index(other.span) + 1
+        )
+
+    def meets(self, term: Term) -> float:
+        """How well the candidate meets a word of the question, 0 to 1."""
+        places = (
+            (self.text, IN_SENTENCE),
+            (self.above, ABOVE),
+            (self.before, BEFORE),
+            (self.around, AROUND),
+        )
+        return max(weight * term.share_in(place) for place, weight in places)
+
+
+def candidates(
+    hits: Sequence[Hit], query_vector: NDArray[np.float32], collection: Collection
+) -> list[Candidate]:
+    """All sentences of the retrieved passages that may stand in an answer, best passage first.
+
+    Captions, headings and fragments may not: a caption repeats the words of the question that asks
+    about its picture, and answers nothing.
+
+    Args:
+        hits: The passages, best first.
+        query_vector: The question's, shape (dimension,), of length 1.
+        collection: What the hits were found in.
+    """
+    found: list[Candidate] = []
+    for hit in hits:
+        if hit.passage.kind == "body":
+            document = collection.documents[hit.passage.document_id]
+            cosines = collection.passage_vectors(_number(hit.passage, collection)) @ query_vector
+            found += _of_passage(hit, document, cosines)
+    return found
+
+
+def _number(passage: Passage, collection: Collection) -> int:
+    for number in collection.passages_of(passage.document_id):
+        if collection.passages[number].start == passage.start:
+            return number
+    raise ValueError(f"{passage.id}: the hit is not of this collection")
+
+
+def _of_passage(hit: Hit, document: Document, cosines: NDArray[np.float32]) -> Iterator[Candidate]:
+    passage = hit.passage
+    folded = fold(passage.text)
+    above = fold(f"{passage.title}\n{passage.heading}").lower()
+    starts = [b.span.start for b in document.blocks if b.kind == "paragraph"]
+    for span in passage.sentences:
+        if span.end - span.start < LEAST_LENGTH:
+            continue
+        paragraph = max((s for s in starts if s <= span.start), default=passage.start)
+        begin = max(paragraph, passage.start) - passage.start
+        overlapping = [
+            float(cosine)
+            for group, cosine in zip(passage.groups, cosines, strict=True)
+            if group.start < span.end and span.start < group.end
+        ]
+        yield Candidate(
+            hit=hit,
+            span=span,
+            text=folded[span.start - passage.start : span.end - passage.start].lower(),
+            before=folded[begin : span.start - passage.start].lower(),
+            above=above,
+            around=folded.lower(),
+            year=document.published.year if document.published else None,
+            cosine=max(overlapping),
+        )
+
+
+class Weights:
+    """How telling words and pairs of characters are in a collection.
+
+    Inverse document frequency over its passages, between 0 and 1: 1 for what no passage holds.
+    """
+
+    def __init__(self, collection: Collection) -> None:
+        self._lexical = collection.lexical
+        self._most = np.log(1 + len(collection.passages))
+
+    def of(self, term: str) -> float:
+        """The weight of a word, pair of characters, Latin word or number."""
+        frequency = self.frequency(term)
+        return float(1 - np.log(1 + frequency) / self._most) if self._most else 1.0
+
+    def share(self, met: Mapping[str, float]) -> float:
+        """The weighted mean of how well terms are met; 0 where there are none."""
+        weighed = {term: self.of(term) for term in met}
+        total = sum(weighed.values())
+        return sum(weighed[term] * met[term] for term in met) / total if total else 0.0
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold a term.
+
+        A longer word that the index does not know as one is as rare as its rarest pair.
+        """
+        vocabulary, starts = self._lexical.vocabulary, self._lexical.passages.starts
+        place = bisect_left(vocabulary, term)
+        if place < len(vocabulary) and vocabulary[place] == term:
+            return int(starts[place + 1] - starts[place])
+        inside = [term[i : i + 2] for i in range(len(term) - 1)]
+        return min(map(self.frequency, inside)) if len(inside) > 1 else 0
+
+
+def pairs(text: str) -> list[str]:
+    """The neighbouring characters of Chinese runs, two and two, and Latin words and numbers."""
+    pieces = [(match[0], match.start(), match.end()) for match in _RUN.finditer(text)]
+    found = [piece for piece, _, _ in pieces if len(piece) > 1]
+    for (one, _, end), (other, start, _) in pairwise(pieces):
+        if end == start and len(one) == len(other) == 1:
+            found.append(one + other)
+    return found
+
+
+def cover(
+    question: Question, candidate: Candidate, weights: Weights, until: int
+) -> tuple[float, float]:
+    """The share of the question's pairs of characters, and of its words, that a sentence has.
+
+    Both weighted by how telling they are, 0 to 1; 0 where the question has none. A name that the
+    sentence says only after its figure is not what the figure is about:
+    全市面积2617平方公里，下辖临颍、舞阳两县 does not give the area of 临颍.
+
+    Args:
+        question: What was asked.
+        candidate: The sentence.
+        weights: Of the collection.
+        until: Where the clause of the asked figure ends in the sentence; its end where no figure
+            was asked for.
+    """
+    head, tail = candidate.text[:until], candidate.text[until:]
+    held = set(pairs(candidate.text))
+    by_pairs = weights.share({pair: float(pair in held) for pair in pairs(question.bare)})
+    met = {
+        term.text: 0.0
+        if term.is_name and term.share_in(tail) > term.share_in(head)
+        else candidate.meets(term)
+        for term in question.terms
+    }
+    return by_pairs, weights.share(met)

@@ -1,0 +1,237 @@
+"""Answers made of sentences of the articles, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhassist.answer import fit
+from lhassist.answer.citations import Citations
+from lhassist.answer.enumeration import items, wanted_items
+from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pairs
+from lhassist.answer.numbers import unsupported
+from lhassist.answer.question import Question, read
+from lhassist.answer.refusal import refused
+from lhassist.index import Collection
+from lhassist.schema import Answer, AnswerSentence, Citation, Hit, ReaderScript
+from lhassist.script import convert, fold
+from lhassist.terms import Analyzer, is_chinese
+
+GENERATOR = "extractive"
+
+COVER_WEIGHT = 0.1
+"""Of each of the two covers in a score; the cosine counts 1 (`docs/answers.md`)."""
+
+LEAST_COVER = 0.55
+LEAST_COVER_OF_VALUE = 0.7
+LEAST_SCORE = 0.95
+LEAST_COSINE_FOREIGN = 0.86
+"""What is below answers nothing. Calibrated on `tests/answer/questions.jsonl` (`docs/answers.md`)."""
+
+MOST_SENTENCES = 3
+MOST_SOURCES = 3
+_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_AGREEING, _MARGIN_NEWER = 0.06, 0.03, 0.12, 0.04
+_LOCAL_BONUS, _WHOLE_YEAR_BONUS, _LIST_BONUS = 0.05, 0.05, 0.08
+_SAME_FACT = 0.5
+
+_VALUE_KINDS = ("number", "rank", "date", "person", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence that may stand in the answer.
+
+    Attributes:
+        score: Cosine, covers and bonuses; comparable within one question.
+        cover: The share of the question's words that it meets, 0 to 1.
+        order: Its place in the collection, to break ties.
+    """
+
+    candidate: Candidate
+    score: float
+    cover: float
+    order: tuple[str, int]
+
+
+def compose(
+    question: str,
+    hits: Sequence[Hit],
+    query_vector: NDArray[np.float32],
+    collection: Collection,
+    *,
+    analyzer: Analyzer,
+    script: ReaderScript,
+) -> Answer:
+    """Answers a question with one to three sentences of the retrieved passages, or refuses.
+
+    Args:
+        question: As asked, in either script.
+        hits: The retrieved passages, best first.
+        query_vector: The folded question's, shape (dimension,), of length 1.
+        collection: What the hits were found in.
+        analyzer: Made with the collection's gazetteer.
+        script: What the answer is written in; quotes stay as their articles have them.
+
+    Returns:
+        An answer without timings.
+    """
+    asked = read(question, analyzer)
+    ranked = rank(asked, candidates(hits, query_vector, collection), Weights(collection), analyzer)
+    chosen = choose(asked, ranked)
+    if not chosen:
+        return refused(question, hits, collection.documents, script)
+    return _written(question, chosen, hits, collection, script)
+
+
+def rank(
+    question: Question, found: Sequence[Candidate], weights: Weights, analyzer: Analyzer
+) -> list[Scored]:
+    """The sentences that can answer, best first; empty where none is good enough."""
+    scored = [
+        one
+        for candidate in found
+        if fit.fits(question, candidate, weights, analyzer)
+        and _is_enough(question, one := _score(question, candidate, weights))
+    ]
+    return sorted(scored, key=lambda one: (-one.score, one.order))
+
+
+def _score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
+    clauses = fit.value_clauses(question, candidate.text) if question.kind in _VALUE_KINDS else []
+    until = clauses[-1].end if clauses else len(candidate.text)
+    by_pairs, by_words = cover(question, candidate, weights, until)
+    score = candidate.cosine + COVER_WEIGHT * (by_pairs + by_words)
+    if clauses:
+        score += _LOCAL_BONUS * max(
+            weights.share(
+                {t.text: t.share_in(candidate.text[c.start : c.end]) for t in question.terms}
+            )
+            for c in clauses
+        )
+    if fit.is_whole_year(question, candidate):
+        score += _WHOLE_YEAR_BONUS
+    if wanted_items(question) and items(candidate.text) >= wanted_items(question):
+        score += _LIST_BONUS
+    order = (candidate.hit.passage.document_id, candidate.span.start)
+    return Scored(candidate, score, by_words, order)
+
+
+def _is_enough(question: Question, scored: Scored) -> bool:
+    if not is_chinese(question.folded):
+        return scored.candidate.cosine >= LEAST_COSINE_FOREIGN
+    least = LEAST_COVER_OF_VALUE if question.kind in _VALUE_KINDS else LEAST_COVER
+    return scored.cover >= least and scored.score >= LEAST_SCORE
+
+
+def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
+    """The sentences of the answer in source order, each with those that say the same after it."""
+    if not ranked:
+        return []
+    best = _newest(question, ranked)
+    chosen = [best]
+    if question.kind not in _VALUE_KINDS:
+        chosen += _more(question, best, ranked)
+    rank_of = {id(one): place for place, one in enumerate(ranked)}
+    first = {one.order[0]: rank_of[id(one)] for one in reversed(chosen)}
+    chosen.sort(key=lambda one: (first[one.order[0]], one.order[1]))
+    return [[one, *_agreeing(question, one, chosen, ranked)] for one in chosen]
+
+
+def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
+    """The best sentence; of nearly equal ones the newest, where no period was asked for."""
+    if question.periods:
+        return ranked[0]
+    near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN_NEWER]
+    return max(near, key=lambda one: (one.candidate.year or 0, one.score))
+
+
+def _more(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
+    chosen: list[Scored] = []
+    for one in ranked:
+        if len(chosen) + 1 == MOST_SENTENCES:
+            break
+        beside = one.candidate.hit.passage.id == best.candidate.hit.passage.id
+        margin = _MARGIN_BESIDE if beside else _MARGIN_ELSEWHERE
+        follows = beside and one.candidate.follows(best.candidate)
+        if one is best or not (
+            one.score >= best.score - margin
+            or (
+                follows
+                and items(best.candidate.text) < wanted_items(question) <= items(one.candidate.text)
+            )
+        ):
+            continue
+        if not any(_same_fact(one, other) for other in (best, *chosen)):
+            chosen.append(one)
+    return chosen
+
+
+def _agreeing(
+    question: Question, one: Scored, chosen: Sequence[Scored], ranked: Sequence[Scored]
+) -> list[Scored]:
+    """Sentences of other articles that say the same, one an article."""
+    agreeing: list[Scored] = []
+    seen = {other.order[0] for other in chosen}
+    for other in ranked:
+        if len(agreeing) + 1 == MOST_SOURCES or other.score < one.score - _MARGIN_AGREEING:
+            break
+        if other.order[0] not in seen and _agrees(question, one, other):
+            agreeing.append(other)
+            seen.add(other.order[0])
+    return agreeing
+
+
+def _agrees(question: Question, one: Scored, other: Scored) -> bool:
+    if question.kind in ("number", "rank", "date"):
+        values = [
+            fit.values(question, "".join(s.candidate.text[c.start : c.end] for c in clauses))
+            for s in (one, other)
+            for clauses in [fit.value_clauses(question, s.candidate.text)]
+        ]
+        return bool(values[0] & values[1])
+    return _same_fact(one, other)
+
+
+def _same_fact(one: Scored, other: Scored) -> bool:
+    held, said = (set(pairs(s.candidate.text)) for s in (one, other))
+    return len(held & said) >= _SAME_FACT * min(len(held), len(said))
+
+
+def _written(
+    question: str,
+    chosen: Sequence[Sequence[Scored]],
+    hits: Sequence[Hit],
+    collection: Collection,
+    script: ReaderScript,
+) -> Answer:
+    citations = Citations(collection.documents)
+    sentences = []
+    for same in chosen:
+        numbers = tuple(citations.cite(s.candidate.hit, s.candidate.span) for s in same)
+        sentences.append(AnswerSentence(_prose(citations.all[numbers[0] - 1], script), numbers))
+    return Answer(
+        question=question,
+        status="answered",
+        script=script,
+        text=text_of(sentences),
+        sentences=tuple(sentences),
+        citations=citations.all,
+        hits=tuple(hits),
+        generator=GENERATOR,
+        timings_ms=(),
+    )
+
+
+def text_of(sentences: Sequence[AnswerSentence]) -> str:
+    """The sentences as one text, each followed by its marks: 漯河有四条河。[1][2]."""
+    return "".join(s.text + "".join(f"[{number}]" for number in s.citations) for s in sentences)
+
+
+def _prose(citation: Citation, script: ReaderScript) -> str:
+    """A quote in the reader's script; as it stands where a figure would change."""
+    quote = " ".join(citation.quote.split())
+    prose = convert(quote, script, citation.script)
+    return quote if unsupported(fold(prose), fold(quote)) else prose

@@ -1,0 +1,78 @@
+"""What kind of thing a question asks for, from its question words.
+
+All patterns are over folded text in half-width lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from lhassist.answer.numbers import Measure
+
+Kind = Literal[
+    "task", "rank", "date", "person", "place", "list", "number", "reason", "whether", "what", "open"
+]
+"""What an answer must have. `task` asks to write or translate something, which no quote can do;
+`whether` and `open` ask for nothing of a kind."""
+
+_END = "[？?。！! ]*$"
+
+# The first that fits, so the narrow come before the wide.
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("task", r"(写|作|编|画|翻译|唱|讲|创作|生成|背)(一[首篇段幅个封]|个|首|篇|段|幅|几[首篇段])"),
+    ("task", r"(翻译|总结|改写|润色|计算)(成|一下|这|下面|以下)|把.{1,12}(翻译|译|改)成"),
+    ("task", r"(用|帮我|给我)(英文|英语|python|写|画|编)"),
+    ("rank", r"第几|排名|名次|位次|排(在)?(多少|几)|居.{0,6}(多少|几)位"),
+    ("date", r"什么时[候间]|何时|何年|哪一?[年天日]|哪个(年份|月|日期)|几[月号]|几几年"),
+    ("what", rf"^[^的]{{2,5}}(是|为)谁{_END}"),
+    ("person", r"谁|哪一?位|何人|什么人|哪个人"),
+    ("place", rf"哪[里儿]|何[处地]|什么地方|在哪|地址{_END}"),
+    ("place", r"哪一?[个座条]?(区|县|镇|村|市|省|城市|乡|街道|地方|国家|路|街)"),
+    ("list", r"哪些|哪[几两三四五六七八九十]|有什么|包括什么|分别是什么|都有(什么|啥)"),
+    ("number", r"多少|几(?!乎)|多[大高长宽重远深久快厚]|百分之几|增速|增幅|涨幅"),
+    ("number", rf"(面积|人口|人数|长度|海拔|[总数]额|总量|金额|数量|占比|比重|规模){_END}"),
+    ("number", rf"(电话|联系方式|[^税汇]率){_END}"),
+    ("reason", r"为什么|为何|为啥|原因|怎么会"),
+    ("whether", rf"[吗嘛]{_END}|是否|是不是|有没有|能不能|会不会"),
+    ("what", r"什么|哪|啥|怎[么样]|如何|何谓"),
+)
+
+_MEASURES: tuple[tuple[tuple[Measure, ...], str], ...] = (
+    (("phone",), rf"(电话|手机|热线)(号码?)?(是|为)?(多少|几|什么)|(电话|联系方式){_END}"),
+    (("clock",), r"几点"),
+    (
+        ("share",),
+        rf"增速|增幅|涨幅|增长(率|了?多少([^亿万元吨家]|{_END}))|占比|比重|占(?!地).{{0,8}}多少",
+    ),
+    (("share",), r"百分之几|几个百分点|多少倍|(成功|覆盖|增长|出生|失业|[^税汇比]比)率"),
+    (("money",), r"多少(钱|元|[万亿]+元|资金)|营收|营业收入|利润|票价|门票|房价|工资|金额"),
+    (("area",), r"面积|多少(亩|平方|公顷)|占地"),
+    (("length",), r"多[长高宽深远](?!时间)|海拔|多少(米|公里|厘米|丈|里)|长度|全长"),
+    (("people",), r"多少(人(?!均)|名|位)|几(名|位)|人口|人数"),
+    (("heat",), r"气温|温度|多少度"),
+    (("weight",), r"多重|多少(吨|公斤|斤|克)"),
+    (("span", "date"), r"多久|多少[年天]|几[年天]|多长时间"),
+)
+
+ASKING = re.compile(
+    r"请问|请?告诉我|我?想(知道|问一?下?|了解)|(介绍|说|讲|谈)(一下|说|讲|谈)|有没有|是不是|是否|能不能"
+    r"|会不会|为什么|为何|为啥|[是有]?什么(时[候间])?|怎么样|怎样|怎么|如何|何[时年地处人谓]"
+    r"|[是有在]?哪[些里儿]|[是有在]?哪[一二两三四五六七八九十几]*|第几|[是有]?多[少大高长宽重远深久快厚]"
+    r"|(?<!好)有?几(?!乎)|[是有]?谁|啥|[吗呢吧啊呀嘛]"
+)
+"""The words that ask, which no answer repeats."""
+
+COUNTING = re.compile("多|几")
+"""Of the words that ask, those that ask for a figure."""
+
+
+def kind_of(question: str) -> Kind:
+    """The kind of thing that a folded question asks for."""
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, question)), "open")
+
+
+def measures_of(question: str) -> frozenset[Measure]:
+    """What the asked figure must measure; empty where the question does not tell."""
+    found = (measures for measures, pattern in _MEASURES if re.search(pattern, question))
+    return frozenset(next(found, ()))

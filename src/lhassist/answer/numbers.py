@@ -1,0 +1,147 @@
+"""The figures in a text, in any of their forms: 12.1%, 百分之十二点一 and １２．１％ meet.
+
+All functions take folded (Simplified) text; offsets are of that text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Measure = Literal[
+    "share", "money", "length", "area", "people", "weight", "heat",
+    "span", "clock", "date", "phone", "rank", "count",
+]  # fmt: skip
+"""What a figure measures, as far as its unit tells. `span` is a stretch of time, `clock` and `date`
+are points in it, `count` is anything else, with or without a measure word."""
+
+_FULL_WIDTH = {0xFF10 + i: str(i) for i in range(10)} | str.maketrans("％．，－", "%.,-")
+
+_UNITS: dict[Measure, str] = {
+    "share": "个百分点 百分点 % ‰ 倍 成",
+    "money": "港元 美元 欧元 人民币 元 块钱 分钱",
+    "length": "公里 千米 厘米 毫米 微米 米 丈 尺",
+    "area": "平方公里 平方千米 平方米 公顷 亩",
+    "people": "人次 人 名 位 户 岁",
+    "weight": "公斤 千克 吨 斤 克",
+    "heat": "摄氏度 ℃ °c 度",
+    "span": "个多月 个月 周年 年间 小时 分钟 天 周",
+    "clock": "点钟 点半 点整 时 点",
+    "date": "世纪 年代 年 月 日 号",
+    "count": (
+        "个 条 项 款 座 块 支 根 件 套 只 台 间 所 部 卷 字 次 届 批 种 类 层 孔 期 辆 架 张 幅 篇"
+        " 处 级 页 门 轮 队 家 区 县 镇 股 场 遍 颗 棵 株 头"
+    ),
+}
+_MEASURE_OF: dict[str, Measure] = {
+    unit: measure for measure, units in _UNITS.items() for unit in units.split()
+}
+_UNIT = "|".join(sorted(map(re.escape, _MEASURE_OF), key=len, reverse=True))
+
+_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"": 1, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "万": 10**4, "亿": 10**8}
+
+_PHONE_DIGITS = 7
+
+_HAN_NUMBER = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+_FIGURE = re.compile(
+    rf"(?P<rank>第)?(?:(?P<parts>{_HAN_NUMBER})分之)?"
+    rf"(?:(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>{_HAN_NUMBER}))"
+    r"\s*[多余几来]?(?P<scale>百万|千万|万亿|万|亿)?[多余]?\s*"
+    rf"(?P<unit>{_UNIT})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as a text gives it.
+
+    Attributes:
+        start: Where it begins, in the text it was read from.
+        end: Where it ends, its unit included.
+        value: In whole units: 2,400 亿 is 240000000000; of percent: 7.8% is 7.8, 四分之一 is 25.
+        unit: The unit or measure word as printed, `%` for every 分之, else empty.
+        measure: What it measures.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    measure: Measure
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """All figures of a text, in order.
+
+    A Chinese numeral counts where a 第, 分之, scale or unit shows that it is one, so 一直, 万一 and
+    三剑客 do not; 一 counts as an ordinal or fraction only, for 一个 is mostly an article.
+    """
+    plain = text.translate(_FULL_WIDTH)
+    found = (_figure(match) for match in _FIGURE.finditer(plain))
+    return tuple(figure for figure in found if figure is not None)
+
+
+def unsupported(text: str, quote: str) -> tuple[Figure, ...]:
+    """The figures of a text that its quote does not have: same value, same unit."""
+    held = {(figure.value, figure.unit) for figure in figures(quote)}
+    return tuple(figure for figure in figures(text) if (figure.value, figure.unit) not in held)
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    digits, han, scale = match["digits"], match["han"], match["scale"] or ""
+    unit, parts = match["unit"] or "", match["parts"]
+    is_rank = match["rank"] is not None
+    if han and not (is_rank or parts or (han != "一" and (scale or unit))):
+        return None
+    try:
+        value = (Decimal(digits.replace(",", "")) if digits else _han_value(han)) * _SCALES[scale]
+        if parts:
+            value, unit = value * 100 / _han_value(parts), "%"
+    except (ValueError, ZeroDivisionError):
+        return None
+    measure = _MEASURE_OF.get(unit, "count")
+    if is_rank:
+        measure = "rank"
+    elif unit == "年" and han and not _is_year(han):
+        measure = "span"
+    elif digits and digits.isdigit() and len(digits) >= _PHONE_DIGITS and not unit and not scale:
+        measure = "phone"
+    return Figure(match.start(), match.end(), value, unit, measure)
+
+
+def _is_year(han: str) -> bool:
+    """二〇二四, and not 十二 or 三."""
+    return len(han) == 4 and all(c in _HAN_DIGITS for c in han)
+
+
+def _han_value(han: str) -> Decimal:
+    """Reads 二十三, 一百零五, 十二点一 and 二〇二四.
+
+    Raises:
+        ValueError: The characters do not make one number, as in 十百.
+    """
+    whole, _, fraction = han.partition("点")
+    if len(whole) > 1 and all(c in _HAN_DIGITS for c in whole):
+        total = int("".join(str(_HAN_DIGITS[c]) for c in whole))
+    else:
+        total = _han_places(whole)
+    tail = "".join(str(_HAN_DIGITS[c]) for c in fraction)
+    return Decimal(f"{total}.{tail}" if tail else total)
+
+
+def _han_places(whole: str) -> int:
+    total, digit, last = 0, None, 10**4
+    for c in whole:
+        if c in _HAN_DIGITS:
+            digit = _HAN_DIGITS[c]
+            continue
+        place = _HAN_TENS[c]
+        if place >= last:
+            raise ValueError(f"not a number: {whole}")
+        total += place * (1 if digit is None else digit)
+        digit, last = None, place
+    return total + (digit or 0)

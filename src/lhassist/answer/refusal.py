@@ -1,0 +1,75 @@
+"""What the assistant says when the articles do not hold an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lhassist.schema import Answer, Document, Hit, ReaderScript, Topic
+
+_NONE_HELD: dict[ReaderScript, str] = {
+    "zh-Hans": "收录的文章里没有能回答这个问题的内容。",
+    "zh-Hant": "收錄的文章裏沒有能回答這個問題的內容。",
+    "zh-TW": "收錄的文章裡沒有能回答這個問題的內容。",
+    "zh-HK": "收錄的文章裏沒有能回答這個問題的內容。",
+    "en": "The articles collected here do not hold an answer to this question.",
+}
+_COVERED: dict[ReaderScript, str] = {
+    "zh-Hans": "它们谈的是漯河的{}，这些方面的问题可以再问。",
+    "zh-Hant": "它們談的是漯河的{}，這些方面的問題可以再問。",
+    "zh-TW": "它們談的是漯河的{}，這些方面的問題可以再問。",
+    "zh-HK": "它們談的是漯河的{}，這些方面的問題可以再問。",
+    "en": " They are about Luohe's {}; do ask about those.",
+}
+_SEPARATOR: dict[ReaderScript, str] = {"en": ", "}
+_HANT: dict[Topic, str] = {
+    "economy": "經濟與產業",
+    "reform": "改革與政策",
+    "livelihood": "民生與政務服務",
+    "culture": "歷史與文化",
+    "geography": "地理與城市概況",
+}
+_TOPICS: dict[ReaderScript, dict[Topic, str]] = {
+    "zh-Hans": {
+        "economy": "经济与产业",
+        "reform": "改革与政策",
+        "livelihood": "民生与政务服务",
+        "culture": "历史与文化",
+        "geography": "地理与城市概况",
+    },
+    "zh-Hant": _HANT,
+    "zh-TW": _HANT,
+    "zh-HK": _HANT,
+    "en": {
+        "economy": "economy and industry",
+        "reform": "reforms and policies",
+        "livelihood": "everyday life and public services",
+        "culture": "history and culture",
+        "geography": "geography and general profile",
+    },
+}
+
+
+def topics_of(documents: Mapping[str, Document], script: ReaderScript) -> tuple[str, ...]:
+    """The names of the topics that a collection has articles on, in a fixed order."""
+    held = {document.topic for document in documents.values()}
+    return tuple(name for topic, name in _TOPICS[script].items() if topic in held)
+
+
+def refused(
+    question: str, hits: Sequence[Hit], documents: Mapping[str, Document], script: ReaderScript
+) -> Answer:
+    """Says that no article answers, and what the articles do cover."""
+    topics = topics_of(documents, script)
+    named = _COVERED[script].format(_SEPARATOR.get(script, "、").join(topics)) if topics else ""
+    return Answer(
+        question=question,
+        status="refused",
+        script=script,
+        text=_NONE_HELD[script] + named,
+        sentences=(),
+        citations=(),
+        hits=tuple(hits),
+        generator="extractive",
+        timings_ms=(),
+        topics=topics,
+    )

@@ -1,0 +1,192 @@
+"""The one facade: everything that a person asks of a collection of articles."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Self
+
+from lhassist.answer import compose, text_of
+from lhassist.answer.question import checked
+from lhassist.config import ScriptChoice, Settings
+from lhassist.embedding import Embedder, open_embedder
+from lhassist.errors import GenerationError
+from lhassist.index import Generation, current_name
+from lhassist.retrieve import Retriever
+from lhassist.schema import Answer, Document, Hit, ReaderScript
+from lhassist.script import detect
+from lhassist.terms import Analyzer, is_chinese
+
+HITS = 8
+"""Passages that an answer is looked for in; the right one is nearly always among the first five."""
+
+_SCRIPTS: dict[ScriptChoice, ReaderScript] = {
+    "hans": "zh-Hans",
+    "hant": "zh-Hant",
+    "tw": "zh-TW",
+    "hk": "zh-HK",
+    "en": "en",
+}
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A generation and what searches it. A request holds one from its beginning to its end."""
+
+    generation: Generation
+    retriever: Retriever
+    analyzer: Analyzer
+
+    @classmethod
+    def of(cls, generation: Generation, embedder: Embedder) -> Self:
+        return cls(generation, Retriever(generation, embedder), Analyzer(generation.gazetteer))
+
+
+class Assistant:
+    """Answers questions from the current generation of an index. Threads may share one.
+
+    Make one with `open`.
+    """
+
+    def __init__(self, settings: Settings, embedder: Embedder, generation: Generation) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._reading = _Reading.of(generation, embedder)
+        self._reloading = threading.Lock()
+        self._unusable = ""
+
+    @classmethod
+    def open(cls, settings: Settings, *, embedder: Embedder | None = None) -> Self:
+        """Opens the index that the settings name.
+
+        Args:
+            settings: Where the index is, and with which model to ask it.
+            embedder: The model, if the caller has it open already.
+
+        Raises:
+            GenerationError: There is no index, it is damaged, or another model made it.
+            ModelError: The model cannot be used.
+        """
+        generation = Generation.open(settings.index_dir)
+        embedder = embedder or open_embedder(settings.embedder, settings.cache_dir)
+        return cls(settings, embedder, generation)
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that the next request will read."""
+        return self._reading.generation
+
+    def ask(
+        self,
+        question: str,
+        *,
+        script: ReaderScript | None = None,
+        session_script: ReaderScript | None = None,
+    ) -> Answer:
+        """Answers a question with cited sentences, or refuses.
+
+        Args:
+            question: In either script, or in another language.
+            script: What to write the answer in; None follows the settings, then the question.
+            session_script: For a question that does not tell its script, and for whether a
+                Traditional one is answered as in Taiwan or as in Hong Kong.
+
+        Raises:
+            QuestionError: The question is empty, has no words or is too long.
+        """
+        question = checked(question)
+        reading = self._reading
+        began = perf_counter()
+        retrieved = reading.retriever.search(question, HITS)
+        found = perf_counter()
+        answer = compose(
+            question,
+            retrieved.hits,
+            retrieved.query_vector,
+            reading.generation,
+            analyzer=reading.analyzer,
+            script=self._reader_script(question, script, session_script),
+        )
+        done = perf_counter()
+        timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
+        return replace(answer, timings_ms=timings)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        script: ReaderScript | None = None,
+        session_script: ReaderScript | None = None,
+    ) -> Iterator[Answer]:
+        """The same as `ask`, as an answer that grows by a sentence; the last one is complete.
+
+        Every one of them is whole in itself: it has the citations of its sentences and no others.
+        """
+        answer = self.ask(question, script=script, session_script=session_script)
+        for count in range(1, len(answer.sentences)):
+            sentences = answer.sentences[:count]
+            used = {number for sentence in sentences for number in sentence.citations}
+            yield replace(
+                answer,
+                sentences=sentences,
+                text=text_of(sentences),
+                citations=tuple(one for one in answer.citations if one.number in used),
+            )
+        yield answer
+
+    def search(self, query: str, k: int = HITS) -> tuple[Hit, ...]:
+        """The passages nearest to a query, best first.
+
+        Raises:
+            QuestionError: The query is empty, has no words or is too long.
+        """
+        return self._reading.retriever.search(checked(query), k).hits
+
+    def document(self, document_id: str) -> Document:
+        """An article of the current generation.
+
+        Raises:
+            KeyError: There is none of this id.
+        """
+        return self.generation.documents[document_id]
+
+    def reload_if_changed(self) -> bool:
+        """Goes over to the generation that was published last; cheap where there is none newer.
+
+        Requests that run go on with the generation they began with. A new one that cannot be used
+        is logged once, and the one in use stays.
+
+        Returns:
+            Whether another generation is in use now.
+        """
+        with self._reloading:
+            name = ""
+            try:
+                name = current_name(self._settings.index_dir)
+                if name in (self.generation.name, self._unusable):
+                    return False
+                generation = Generation.open(self._settings.index_dir)
+                self._reading = _Reading.of(generation, self._embedder)
+            except GenerationError as error:
+                if name != self._unusable or not name:
+                    _LOG.warning("%s; answering from generation %s", error, self.generation.name)
+                self._unusable = name
+                return False
+            return True
+
+    def _reader_script(
+        self, question: str, script: ReaderScript | None, session: ReaderScript | None
+    ) -> ReaderScript:
+        chosen = script or _SCRIPTS.get(self._settings.script)
+        if chosen:
+            return chosen
+        told = detect(question)
+        if told is None:
+            return session or ("zh-Hans" if is_chinese(question) else "en")
+        if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
+            return session
+        return told
