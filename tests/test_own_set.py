@@ -33,7 +33,6 @@ LEAST = {
 }
 # Words that carry no topic: no passage is found by them.
 LIGHT = frozenset("也了他们做像到叫和在它年想把排是有比的能谁过那都") | {"这里"}
-)
 
 
 @cache
