@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lhassist.config import Settings
 from lhassist.errors import EvaluationError
 from lhassist.evaluation.catalogue import find_sets
+from lhassist.evaluation.metrics import score
 from lhassist.evaluation.own import Judgement, read_own, relevant_passages
 from lhassist.schema import Block, Document, Passage, Span
 
@@ -76,6 +77,17 @@ def test_an_unanswerable_question_is_asked_but_not_judged(own: Path, settings: S
     one = read_own(own, settings.corpus_dir)
     assert [question.answerable for question in one.questions] == [True, False]
     assert list(one.qrels) == ["n1-s"]
+
+
+def test_one_of_several_passages_with_the_answer_suffices(own: Path, settings: Settings) -> None:
+    both = [{"document_id": "rivers", "quote": quote} for quote in ("河上有九座桥", "沙河与澧河")]
+    write(own, QUESTION | {"judgements": both})
+    one = read_own(own, settings.corpus_dir)
+    first, second = one.qrels["n1-s"]
+    assert one.counted({"n1-s": {second: 0.9, first: 0.5}}) == {"n1-s": {second: 1}}
+    assert one.counted({}) == {"n1-s": {first: 1}}
+    found = score(one.counted({"n1-s": {second: 0.9}}), {"n1-s": {second: 0.9}})
+    assert found.mean() == dict.fromkeys(found.measures, 1)
 
 
 @pytest.mark.parametrize(

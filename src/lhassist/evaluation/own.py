@@ -10,6 +10,7 @@ A judgement names an article and the words in it that answer. Which passages are
 when the set is read, so that another way of splitting voids nothing: a passage is relevant, with
 grade 1, if it holds at least half of the characters of a place where the quote stands; where no
 passage does, the passages that hold the most of it are. Captions and body passages count alike.
+The judgements of a question are alternatives: each gives the answer, and one suffices.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ def read_own(folder: Path, corpus_dir: Path) -> QuestionSet:
         qrels=qrels,
         names={passage.id: passage.id for passage in split},
         gazetteer=Gazetteer.load(names_file) if names_file.is_file() else Gazetteer.EMPTY,
+        one_suffices=True,
     )
 
 

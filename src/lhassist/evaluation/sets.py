@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 
 from lhassist import passages
 from lhassist.errors import EvaluationError
+from lhassist.evaluation.metrics import Qrels, Run
 from lhassist.gazetteer import Gazetteer
 from lhassist.schema import Block, Document, Passage, Script, Span
 from lhassist.script import detect
@@ -56,6 +58,8 @@ class QuestionSet:
         qrels: Question id to `names` of passages to grades; above 0 is relevant.
         names: Passage id to the id that judgements and run files use.
         gazetteer: The local names that the collection is analysed with.
+        one_suffices: Whether the relevant passages of a question all give the same answer, so that
+            finding one of them is finding it.
     """
 
     name: str
@@ -65,6 +69,23 @@ class QuestionSet:
     qrels: Mapping[str, Mapping[str, int]]
     names: Mapping[str, str]
     gazetteer: Gazetteer = Gazetteer.EMPTY
+    one_suffices: bool = False
+
+    def counted(self, run: Run) -> Qrels:
+        """The judgements that a run is measured by.
+
+        Where one passage suffices, only the relevant passage that the run ranks best counts: an
+        article that says the same again further down is neither missing nor a second success.
+        """
+        if not self.one_suffices:
+            return self.qrels
+        counted = {}
+        for question, grades in self.qrels.items():
+            relevant = [name for name, grade in grades.items() if grade > 0]
+            found = run.get(question, {})
+            best = max(relevant, key=lambda name: found.get(name, -math.inf), default=None)
+            counted[question] = {} if best is None else {best: grades[best]}
+        return counted
 
 
 def is_set(folder: Path) -> bool:

@@ -74,7 +74,7 @@ def evaluate(
             results.append(result)
             if runs is not None:
                 write_run(runs / f"{one.name}.run", run)
-                write_qrels(runs / f"{one.name}.qrels", one.qrels)
+                write_qrels(runs / f"{one.name}.qrels", one.counted(run))
     return EvalReport(
         sets=tuple(results),
         below_floor=baseline.below(tuple(results)),
@@ -98,7 +98,7 @@ def _as_it_stands(
         hits[question.id] = retriever.search(question.text, _DEPTH).hits
     seconds = time.perf_counter() - started
     run = {name: _ranking(one, found) for name, found in hits.items()}
-    scores = score(one.qrels, run, measures)
+    scores = score(one.counted(run), run, measures)
     asked = tuple(_asked(one, hits, scores))
     result = SetResult(
         total=Measured.of(one.name, scores),
@@ -136,7 +136,7 @@ def _in_pairs(
             wording = ask_in(question.text, pair.question)
             hits = retrievers[pair.collection].search(wording, _DEPTH_OF_PAIRS).hits
             run[question.id] = _ranking(one, hits)
-        measured.append(PairMeasured(pair, score(one.qrels, run, measures).mean()))
+        measured.append(PairMeasured(pair, score(one.counted(run), run, measures).mean()))
     return tuple(measured)
 
 
