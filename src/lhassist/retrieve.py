@@ -91,14 +91,15 @@ class Retriever:
         dense = dense_index.score(vector, candidates)
         lexical = lexical[candidates]
         fused = _scaled(dense)
-        if lexical.any():
+        fuses = bool(lexical.any())
+        if fuses:
             fused = DENSE_WEIGHT * fused + (1 - DENSE_WEIGHT) * _scaled(lexical)
         order = np.lexsort((candidates, -fused))[:k]
         return tuple(
             Hit(
                 passage=passages[candidates[i]],
                 score=float(fused[i]),
-                source="fused" if lexical[i] > 0 else "dense",
+                source="fused" if fuses else "dense",
                 dense=float(dense[i]),
                 lexical=float(lexical[i]) if terms else None,
             )

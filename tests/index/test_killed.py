@@ -114,7 +114,7 @@ def test_killed(point: int, before: Path, steps: list[str], tmp_path: Path) -> N
 
 
 def test_killed_in_the_very_first_run(before: Path, tmp_path: Path) -> None:
-    for step in (2, 10, 20):
+    for step in (10, 20):
         index = tmp_path / f"index-{step}"
         killed = run(index, before / "corpus", tmp_path / "cache", step)
         assert killed.returncode == -signal.SIGKILL
