@@ -1,8 +1,8 @@
 """The command line: the only place that prints, and the only place that knows exit codes.
 
 Results go to stdout; progress, logs and errors go to stderr. Exit codes: 0 done, 1 partly (a file
-was skipped), 2 the user must act. Everything heavy is imported by the command that needs it, so
-that `lhassist --help` is quick.
+was skipped, a metric is under its floor), 2 the user must act. Everything heavy is imported by the
+command that needs it, so that `lhassist --help` is quick.
 """
 
 from __future__ import annotations
@@ -309,6 +309,56 @@ def doctor(
         _print_json({"checks": [check.to_json() for check in checks]})
     healthy = all(check.state != "broken" for check in checks)
     raise typer.Exit(DONE if healthy else USER_MUST_ACT)
+
+
+@app.command("eval")
+def evaluate(
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME|FOLDER", help="A question set; may be repeated."),
+    ] = None,
+    runs: Annotated[
+        Path | None, typer.Option("--runs", metavar="DIR", help="Write run files in TREC form.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write a page in HTML.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--compare", metavar="A B", help="Compare two folders of runs instead."),
+    ] = None,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    config: ConfigOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Measure retrieval on question sets; a metric under its floor is exit code 1."""
+    settings = _settings(index, config, verbose)
+    from lhassist import evaluation
+    from lhassist.cli.tables import print_comparisons, print_report
+
+    if compare is not None:
+        comparisons = evaluation.compare(*compare)
+        if as_json:
+            _print_json({"comparisons": [one.to_json() for one in comparisons]})
+        else:
+            print_comparisons(comparisons)
+        return
+    with _progress() as progress:
+        result = evaluation.evaluate(
+            settings,
+            sets or [],
+            embedder=_embedder(settings, progress),
+            runs=runs,
+            progress=progress,
+        )
+    if report is not None:
+        result.write_html(report)
+    if as_json:
+        _print_json(result.to_json())
+    else:
+        print_report(result)
+    raise typer.Exit(PARTLY if result.below_floor else DONE)
 
 
 @app.command()

@@ -1,0 +1,66 @@
+"""The evaluation's results as tables on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from lhassist.evaluation import Comparison, EvalReport, Measured
+
+
+def print_report(report: EvalReport) -> None:
+    """Prints a row a set, with its kinds of question below it, and what is under its floor."""
+    console = Console()
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("set", no_wrap=True)
+    for column in ("N", *report.measures, "gap"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for one in report.sets:
+        gap = f"{100 * one.gap['R@1']:.2f}" if "R@1" in one.gap else ""
+        table.add_row(*_row(one.name, one.total, report.measures), gap, style="bold")
+        for kind in one.kinds:
+            table.add_row(*_row(f"  {kind.name}", kind, report.measures), "")
+    console.print(table)
+    console.print(
+        "percent, ± half of the 95 % interval; gap: R@1 between the scripts at their farthest"
+    )
+    console.print(f"{report.embedder}, {report.seconds:.0f} s")
+    for short in report.below_floor:
+        console.print(
+            f"below its floor: {short.set} {short.measure} {short.value:.4f} ({short.limit:g})"
+        )
+
+
+def print_comparisons(comparisons: Sequence[Comparison]) -> None:
+    """Prints a row a set and measure: both means, their difference, and whether it is chance."""
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    for column in ("set", "metric", "A", "B", "difference", "95 %", "p", "better", "worse"):
+        table.add_column(column, justify="left" if column in {"set", "metric"} else "right")
+    for one in comparisons:
+        for found in one.differences:
+            low, high = found.interval
+            table.add_row(
+                one.set,
+                found.measure,
+                f"{found.a:.4f}",
+                f"{found.b:.4f}",
+                f"{found.difference:+.4f}",
+                f"{low:+.4f} to {high:+.4f}",
+                f"{found.p_value:.3f}",
+                str(found.better),
+                str(found.worse),
+            )
+    Console().print(table)
+
+
+def _row(name: str, measured: Measured, measures: Sequence[str]) -> list[str]:
+    cells = []
+    for measure in measures:
+        low, high = measured.interval[measure]
+        cells.append(f"{100 * measured.metrics[measure]:.1f} ±{50 * (high - low):.1f}")
+    return [name, str(measured.questions), *cells]
