@@ -12,6 +12,7 @@ from lhassist.corpus.lines import Line
 from lhassist.corpus.parts import Part, glue
 
 _MAX_CAPTIONS = 8
+_MAX_PARAGRAPH = 2000
 
 
 class Body:
@@ -66,7 +67,7 @@ class Body:
     def _broken(self) -> str:
         """The last paragraph, where its sentence has no end yet; else empty."""
         text = self.parts[self._paragraph].text if self._paragraph is not None else ""
-        return "" if shapes.ends(text) else text
+        return "" if shapes.ends(text) or len(text) > _MAX_PARAGRAPH else text
 
     def _take_imprint(self, i: int) -> bool:
         text = self._lines[i].text
@@ -152,7 +153,7 @@ class Body:
         text = self._lines[i].text
         if not self._broken:
             assert self._paragraph is not None
-            above = self.parts[self._paragraph].text
+            above = self.parts[self._paragraph].text[-_MAX_PARAGRAPH:]
             if shapes.unclosed(above) > 0 and shapes.closes(text):
                 return True
             is_speech = above[-1] == "：" and text[0] in "「『“"

@@ -8,59 +8,55 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lhassist.schema import Published
+from lhassist.script import fold
 
 _DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _DIGITS |= dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 
+# The patterns are in Simplified: they search the folded text, which keeps its length.
 _YEAR = r"(?<!\d)((?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2}|[１２][０９][０-９]{2})"
 _SMALL = r"(\d{1,2}|[一二三四五六七八九十]{1,3}|[０-９]{1,2})"
-_CHINESE_DATE = re.compile(rf"{_YEAR}\s*年(?:\s*{_SMALL}\s*月(?:\s*{_SMALL}\s*[日號号])?)?")
+_CHINESE_DATE = re.compile(rf"{_YEAR}\s*年(?:\s*{_SMALL}\s*月(?:\s*{_SMALL}\s*[日号])?)?")
 _ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?![\d/.-])")
-_DATE_LABEL = r"(?:[發发][佈布表](?:[時时][間间]|日期)?|日期|[時时][間间]|刊[發发]|出版)\s*[：:]\s*"
+_DATE_LABEL = re.compile(r"(?:发[布表](?:时间|日期)?|日期|时间|刊发|出版)\s*[：:]\s*")
 _AFTER_DATE = re.compile(
-    r"[\s　,，|/]*(?:[（(]?(?:星期|周|週|禮拜|礼拜)[一二三四五六日天][）)]?|\d{1,2}:\d\d(?::\d\d)?|"
-    r"[農农][曆历]\S{2,12}|第?\s*[A-Z]?\d{1,3}\s*版\S{0,12}|(?:[來来]源|作者|[編编][輯辑])\s*[：:].{1,30})"
+    r"[\s　,，|/]*(?:[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?|\d{1,2}:\d\d(?::\d\d)?|"
+    r"农历\S{2,12}|第?\s*[A-Z]?\d{1,3}\s*版\S{0,12}|(?:来源|作者|编辑)\s*[：:].{1,30})"
 )
-# 本報漯河10月1日訊, 新华社郑州2024年10月1日电
+# 本报漯河10月1日讯, 新华社郑州2024年10月1日电
 _DATELINE = re.compile(
-    rf"(?:本[報报]|[記记]者|[訊讯]|社|[網网])[^，。\s]{{0,12}}?(?:{_YEAR}年)?{_SMALL}月{_SMALL}日(?:[電电訊讯])"
+    rf"(?:本报|记者|讯|社|网)[^，。\s]{{0,12}}?(?:{_YEAR}年)?{_SMALL}月{_SMALL}日[电讯]"
 )
 
 # What an anniversary counts from; 建市: Luohe became a city under the province in 1986.
 _FOUNDINGS = (
-    (1949, "[國国][慶庆][節节]?|(?:新中[國国]|中[華华]人民共和[國国])成立|建[國国]"),
-    (1921, "建[黨党]|中[國国]共[產产][黨党]成立"),
-    (1927, "建[軍军]"),
-    (1945, "抗[戰战][勝胜]利|抗日[戰战][爭争][勝胜]利"),
-    (1978, "改革[開开]放"),
-    (1986, "漯河(?:市)?建市|建市|升格[為为爲]省[轄辖]市"),
-    (1997, "香港回[歸归]"),
-    (1999, "澳[門门]回[歸归]"),
+    (1949, "国庆节?|(?:新中国|中华人民共和国)成立|建国"),
+    (1921, "建党|中国共产党成立"),
+    (1927, "建军"),
+    (1945, "抗战胜利|抗日战争胜利"),
+    (1978, "改革开放"),
+    (1986, "漯河(?:市)?建市|建市|升格为省辖市"),
+    (1997, "香港回归"),
+    (1999, "澳门回归"),
 )
-_COUNT = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})\s*(?:[周週]年|(?<=百)年)"
+_COUNT = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})\s*(?:周年|(?<=百)年)"
 _ANNIVERSARIES = tuple((year, re.compile(rf"(?:{what}){_COUNT}")) for year, what in _FOUNDINGS)
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
-_THIS_YEAR = re.compile(
-    r"今年|本年|今[春夏秋冬]|[適适正恰]逢|喜迎|[慶庆]祝|迎[來来]|之[際际]|[來来到][臨临]|[獻献][禮礼]"
-)
-_JUST_NOW = re.compile(
-    r"日前|近日|昨[日天]|今[日天]|[連连]日[來来]|[這这][幾几]天|不久前|[剛刚][剛刚]"
-)
-# News of a year that is over: 近日公布2023年統計公報 is written in 2024.
-_LOOKS_BACK = re.compile(
-    r"公[布佈報报]|[發发][布佈]|年[報报度終终]|[統统][計计]|[總总][結结]|回[顧顾]|全年|[業业][績绩]|"
-    r"[財财][報报]|去年"
-)
+_THIS_YEAR = re.compile(r"今年|本年|今[春夏秋冬]|[适正恰]逢|喜迎|庆祝|迎来|之际|[来到]临|献礼")
+_JUST_NOW = re.compile(r"日前|近日|昨[日天]|今[日天]|连日来|这几天|不久前|刚刚")
+# News of a year that is over: 近日公布2023年统计公报 is written in 2024.
+_LOOKS_BACK = re.compile(r"公[布报]|发布|年[报度终]|统计|总结|回顾|全年|业绩|财报|去年")
 _THIS_IS = re.compile(
-    rf"(?:今年|本年度?)\s*[（(即是]{{1,2}}\s*{_YEAR}\s*年|{_YEAR}\s*年[（(]今年[）)]"
+    rf"(?:今年|本年度?)\s*[（(即是]{{1,2}}{_YEAR}\s*年|{_YEAR}\s*年[（(]今年[）)]"
 )
-_PLAN = re.compile(
-    r"(?:到|至|[爭争]取|力[爭争]|[規规][劃划]|目[標标]|[遠远]景|計劃|计划)[^，。；]{0,8}\Z"
-)
-_PLANNED = re.compile(r"[^，。；]{0,6}(?:[遠远]景|[規规][劃划]|目[標标]|力[爭争]|[將将])")
+_PLAN = re.compile(r"(?:到|至|争取|力争|规划|目标|远景|计划)[^，。；]{0,8}\Z")
+_PLANNED = re.compile(r"[^，。；]{0,6}(?:远景|规划|目标|力争|将)")
 
 
 def parse(text: str) -> str | None:
@@ -69,7 +65,7 @@ def parse(text: str) -> str | None:
     Returns:
         ISO 8601, as precise as given; None where it is no date of the calendar.
     """
-    text = text.strip()
+    text = fold(text.strip())
     match = _ISO_DATE.fullmatch(text)
     if match:
         return _iso(match[1], match[3], match[4])
@@ -85,7 +81,7 @@ def date_line(line: str) -> str | None:
     Returns:
         The date to the month or day; None where the line is something else.
     """
-    line = re.sub(rf"\A{_DATE_LABEL}", "", line.strip())
+    line = _DATE_LABEL.sub("", fold(line.strip()), count=1)
     match = _CHINESE_DATE.match(line) or _ISO_DATE.match(line)
     if not match:
         return None
@@ -108,58 +104,75 @@ def infer(head: str, text: str) -> Published | None:
     Args:
         head: Kicker, headline and deck.
         text: The article.
+
+    Returns:
+        The basis of an inference is quoted from the head or the text, in its own script.
     """
-    report = _DATELINE.search(text)
-    if report and report[1]:
-        day = _iso(*report.groups())
-        if day:
-            return Published(day)
-    found = _year(head, text)
+    folded = fold(text)
+    report = _DATELINE.search(folded)
+    if report and report[1] and (day := _iso(*report.groups())):
+        return Published(day)
+    found = _anniversary(fold(head))
+    source = head
+    if found is None:
+        found, source = _year(folded), text
     if found is None:
         return None
-    year, basis = found
-    if report:
-        day = _iso(str(year), report[2], report[3])
-        if day:
-            return Published(day, inferred=True, basis=f"{basis}；{report[0]}")
-    return Published(str(year), inferred=True, basis=basis)
+    year, basis = str(found.year), source[found.start : found.end]
+    if report and (day := _iso(year, report[2], report[3])):
+        report_line = text[report.start() : report.end()]
+        return Published(day, inferred=True, basis=f"{basis}；{report_line}")
+    return Published(year, inferred=True, basis=basis)
 
 
-def _year(head: str, text: str) -> tuple[int, str] | None:
-    """The year of an article and the words that tell it."""
-    for year, basis in _anniversaries(head):
-        return year, basis
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A year, and where the words stand that tell it."""
+
+    year: int
+    start: int
+    end: int
+
+
+def _year(text: str) -> _Found | None:
+    """The year of an article by its text alone."""
     match = _THIS_IS.search(text)
     if match:
-        return int(_digits(match[1] or match[2])), match[0]
-    sentences = _SENTENCE.findall(text)
-    latest = max((year for s in sentences for year in _years(s)), default=0)
-    marked: tuple[int, str] | None = None
-    for sentence in sentences:
-        for year, basis in _anniversaries(sentence):
-            if year >= latest and _THIS_YEAR.search(sentence):
-                return year, basis
-        now = _JUST_NOW.search(sentence)
-        if now and not marked and latest in _years(sentence) and not _LOOKS_BACK.search(sentence):
-            marked = latest, f"{now[0]}……{latest}年"
+        return _Found(int(_digits(match[1] or match[2])), match.start(), match.end())
+    latest = max((found.year for found in _years(text, 0, len(text))), default=0)
+    marked: _Found | None = None
+    for sentence in _SENTENCE.finditer(text):
+        said = _anniversary(text, *sentence.span())
+        if said and said.year >= latest and _THIS_YEAR.search(sentence[0]):
+            return said
+        marked = marked or _just_now(text, *sentence.span(), latest)
     return marked
 
 
-def _anniversaries(text: str) -> list[tuple[int, str]]:
-    return [
-        (founded + _number(match[1]), match[0])
-        for founded, pattern in _ANNIVERSARIES
-        for match in pattern.finditer(text)
-    ]
+def _just_now(text: str, start: int, end: int, latest: int) -> _Found | None:
+    """The latest year of the article, where a sentence tells it as news."""
+    now = _JUST_NOW.search(text, start, end)
+    if now is None or _LOOKS_BACK.search(text, start, end):
+        return None
+    for found in _years(text, start, end):
+        if found.year == latest:
+            return _Found(latest, min(now.start(), found.start), max(now.end(), found.end))
+    return None
 
 
-def _years(sentence: str) -> list[int]:
-    """The years that a sentence names and that no plan aims at."""
-    return [
-        int(_digits(match[1]))
-        for match in _CHINESE_DATE.finditer(sentence)
-        if not _PLAN.search(sentence[: match.start()]) and not _PLANNED.match(sentence, match.end())
-    ]
+def _anniversary(text: str, start: int = 0, end: int = sys.maxsize) -> _Found | None:
+    for founded, pattern in _ANNIVERSARIES:
+        if match := pattern.search(text, start, end):
+            return _Found(founded + _number(match[1]), match.start(), match.end())
+    return None
+
+
+def _years(text: str, start: int, end: int) -> Iterator[_Found]:
+    """The years that a stretch of text names and that no plan aims at."""
+    for match in _CHINESE_DATE.finditer(text, start, end):
+        before = text[max(start, match.start() - 12) : match.start()]
+        if not _PLAN.search(before) and not _PLANNED.match(text, match.end()):
+            yield _Found(int(_digits(match[1])), match.start(), match.end())
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str | None:

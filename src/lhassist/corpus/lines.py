@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lhassist.corpus.parts import glue
+from lhassist.corpus.parts import glue_all
 
 _INDENT = re.compile(r"(?:　| {2,})")
 _FIRST_WORD = re.compile(r"[!-~]+|.[，。、；：！？」』”）》…]*")
@@ -57,14 +57,13 @@ def _unwrap(lines: Sequence[Line]) -> list[Line]:
     ]
     if sum(full) < _WRAPPED_SHARE * len(measured):
         return list(lines)
-    joined: list[Line] = []
+    paragraphs: list[list[Line]] = []
     for line, wraps in zip(lines, full, strict=True):
         if wraps:
-            above = joined[-1]
-            joined[-1] = Line(glue(above.text, line.text), above.gap, above.indented)
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            paragraphs.append([line])
+    return [replace(group[0], text=glue_all(line.text for line in group)) for group in paragraphs]
 
 
 def _first_word(text: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from lhassist.corpus import dates
-from lhassist.corpus.parts import Draft, Part, glue
+from lhassist.corpus.parts import Draft, Part, glue_all
 from lhassist.errors import UnreadableFile
 from lhassist.schema import Published, Topic
 
@@ -232,8 +232,4 @@ def _plain(token: Token) -> str:
 
 
 def _joined(text: str) -> str:
-    lines = (line.strip() for line in text.split("\0"))
-    whole = ""
-    for line in lines:
-        whole = glue(whole, line) if whole and line else whole + line
-    return whole.strip()
+    return glue_all(line.strip() for line in text.split("\0")).strip()

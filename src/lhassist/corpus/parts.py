@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lhassist.schema import Block, BlockKind, Published, Span, Topic
@@ -57,6 +57,17 @@ def glue(left: str, right: str) -> str:
     """Joins two pieces of a broken sentence: with a space between Latin words, else without."""
     latin = _LATIN_BOTH_SIDES.search(left[-1:]) and _LATIN_START.match(right)
     return f"{left} {right}" if latin else left + right
+
+
+def glue_all(pieces: Iterable[str]) -> str:
+    """Joins the pieces of a text as `glue` does two."""
+    glued: list[str] = []
+    for piece in pieces:
+        if glued and piece:
+            glued.append(glue(glued[-1][-1:], piece)[1:])
+        elif piece:
+            glued.append(piece)
+    return "".join(glued)
 
 
 def join(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...]]:

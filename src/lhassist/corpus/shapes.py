@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from lhassist.gazetteer import Gazetteer
+from lhassist.script import fold
 from lhassist.terms import Analyzer
 
 MAX_CAPTION = 40
@@ -14,47 +15,42 @@ MAX_HEADING = 30
 MAX_COMMA_HEADING = 18
 MAX_HEADLINE = 40
 MAX_NAME = 4
+MAX_IMPRINT = 70
+_LONGEST_END_MARK = 40
 
 _OPENING, _CLOSING = "「『“（(《〈【", "」』”）)》〉】"
 _FULL_STOP = re.compile(rf"(?:[。！？!?…：]|[A-Za-z\d]\.)[{_CLOSING}\"’]*\Z")
-_END_MARK = re.compile(
-    r"[（(【][^（(]{0,16}(?:完|[記记]者|[據据]|[攝摄]|[編编]|[報报]|[訊讯])[^（(]{0,16}[）)】]\Z"
-)
+_END_MARK = re.compile(r"[（(【][^（(]{0,16}(?:完|记者|据|摄|编|报|讯)[^（(]{0,16}[）)】]\Z")
 _GOES_ON = re.compile(rf"[，。、；：！？…—,;:!?%％{_CLOSING}]")
 
 _CAPTION_MARK = re.compile(
-    r"[▲△▼▽]|[（(]?[圖图](?:[為为爲]|[說说]明?[：:]|片[說说]明)|"
-    r"[圖图][\d一二三四五六七八九十①-⑩]{1,2}[：:　 ]|"
-    r"[上下左右]{1,2}[圖图][為为爲：:]"
+    r"[▲△▼▽]|[（(]?图(?:为|说明?[：:]|片说明)|"
+    r"图[\d一二三四五六七八九十①-⑩]{1,2}[：:　 ]|"
+    r"[上下左右]{1,2}图[为：:]"
 )
-_PHOTO_WORDS = r"[圖图]片?[來来]源|[圖图]源|[攝摄]影|供[圖图]|[資资]料[圖图]|[製制][圖图]"
+_PHOTO_WORDS = r"图片?来源|图源|摄影|供图|资料图|制图"
 _CREDIT_LINE = re.compile(
-    rf"(?:[^。，]{{0,20}}(?:{_PHOTO_WORDS})[^。]{{0,30}}|[^。，]{{2,20}}[攝摄])\Z"
+    rf"(?:[^。，]{{0,20}}(?:{_PHOTO_WORDS})[^。]{{0,30}}|[^。，]{{2,20}}摄)\Z"
 )
-_NEWSPEOPLE = re.compile(r"[記记]者|通[訊讯][員员]|社|[圖图]|[報报]\Z")
+_NEWSPEOPLE = re.compile(r"记者|通讯员|社|图|报\Z")
 _CREDIT_END = re.compile(
     r"(?:(?<=[。！？])|\s+(?=[^\s。，]+\Z)|(?=[（(][^（(]+\Z))"
-    r"[（(]?([^，。（）()]{2,16}(?:[攝摄]影?|供[圖图])|[資资]料[圖图]片?)[）)]?[。]?\Z"
+    r"[（(]?([^，。（）()]{2,16}(?:摄影?|供图)|资料图片?)[）)]?[。]?\Z"
 )
 _IMPRINT = re.compile(
-    r"(?:(?:文章|稿件|信息|本文)?[來来]源|原[標标][題题]|作者|文字?|撰文|[責责]任?[編编][輯辑]?|"
-    r"[編编][輯辑]|校[對对]|[審审]核|版式|[監监][製制]|[統统][籌筹])\s*[：:／/|｜]\s*\S[^。]{0,50}\Z|"
-    r"(?:本[報报])?(?:特[約约])?(?:[記记]者|通[訊讯][員员])[\s：:／/][^，。]{1,30}\Z|"
+    r"(?:(?:文章|稿件|信息|本文)?来源|原标题|作者|文字?|撰文|责任?编辑?|"
+    r"编辑|校对|审核|版式|监制|统筹)\s*[：:／/|｜]\s*\S[^。]{0,50}\Z|"
+    r"(?:本报)?(?:特约)?(?:记者|通讯员)[\s：:／/][^，。]{1,30}\Z|"
     r"第?\s*[A-Z]?\d{1,3}\s*版[^，。]{0,12}\Z"
 )
 _BRACKET = re.compile(f"[{_OPENING}{_CLOSING}]")
 _SCRAP = re.compile(rf"[^{_OPENING}。！？，]{{1,4}}[。！？，{_CLOSING}]")
-_UNIT = re.compile(
-    r"[\d.．,%％多餘余]|[個个萬万億亿元年月日條条項项家人名位座支件塊块畝亩米厘公平里噸吨斤克次屆届歲岁]"
-)
+_UNIT = re.compile(r"[\d.．,%％多余]|[个万亿元年月日条项家人名位座支件块亩米厘公平里吨斤克次届岁]")
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff　 ][\u4e00-\u9fff]?\Z")
-_KICKER = re.compile(
-    r".*(?:[周週]年|特[別别][報报][導道]|[專专](?:版|[題题]|刊|[欄栏])|特刊|聚焦|系列|[觀观]察|"
-    r"[紀纪][實实]|日[報报])\Z"
-)
+_KICKER = re.compile(r".*(?:周年|特别报[导道]|专[版题刊栏]|特刊|聚焦|系列|观察|纪实|日报)\Z")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|"
-    r"第[一二三四五六七八九十\d]{1,3}[章節节部]|[■◆●★◎□]|【.{2,20}】\Z|\d{1,2}[、.．](?!\d)"
+    r"第[一二三四五六七八九十\d]{1,3}[章节部]|[■◆●★◎□]|【.{2,20}】\Z|\d{1,2}[、.．](?!\d)"
 )
 _TWO_PART = re.compile(r"[^\s，。；、：]{4,}(?:\s+[^\s，。；、：]{4,}){1,2}\Z")
 _HAN_TAIL = re.compile(r"[\u4e00-\u9fff]{0,6}\Z")
@@ -63,7 +59,7 @@ _HAN_HEAD = re.compile(r"[\u4e00-\u9fff]{0,6}")
 
 def ends(text: str) -> bool:
     """Whether a text ends where a sentence or an article does."""
-    return bool(_FULL_STOP.search(text) or _END_MARK.search(text))
+    return has_stop(text) or bool(_END_MARK.search(fold(text[-_LONGEST_END_MARK:])))
 
 
 def has_stop(text: str) -> bool:
@@ -89,7 +85,7 @@ def begins_with_scrap(text: str) -> bool:
 
 def splits_quantity(left: str, right: str) -> bool:
     """Whether a number stands before the border of two pieces of text and its unit behind."""
-    return left[-1:].isdigit() and bool(_UNIT.match(right))
+    return left[-1:].isdigit() and bool(_UNIT.match(fold(right[:1])))
 
 
 def unclosed(text: str) -> int:
@@ -104,12 +100,14 @@ def open_sentence(text: str) -> str:
 
 def is_marked_caption(text: str) -> bool:
     """Whether a line begins as captions do: 圖為, ▲, 圖1:."""
-    return len(text) <= MAX_MARKED_CAPTION and bool(_CAPTION_MARK.match(text))
+    return len(text) <= MAX_MARKED_CAPTION and bool(_CAPTION_MARK.match(fold(text)))
 
 
 def is_caption_like(text: str) -> bool:
     """Whether a line is one short statement, without speech: what captions are, and others too."""
-    statement = _CREDIT_END.sub("", text)
+    if len(text) > 2 * MAX_CAPTION:
+        return False
+    statement, _ = split_credit(text)
     return (
         0 < len(statement) <= MAX_CAPTION
         and not re.search("[！？!?；：…]|。.", statement)
@@ -122,21 +120,23 @@ def is_caption_like(text: str) -> bool:
 
 def split_credit(text: str) -> tuple[str, str | None]:
     """Parts a caption from the photographer at its end: 漯河夜景。王某攝."""
-    found = _CREDIT_END.search(text)
-    return (text[: found.start()].rstrip(), found[1]) if found and found.start() else (text, None)
+    found = _CREDIT_END.search(fold(text))
+    if not found or not found.start():
+        return text, None
+    return text[: found.start()].rstrip(), text[found.start(1) : found.end(1)]
 
 
 def is_credit(text: str) -> bool:
     """Whether a line names photographers or the source of the pictures, and nothing else."""
-    if len(text) > MAX_CAPTION or not _CREDIT_LINE.match(text):
+    if len(text) > MAX_CAPTION or not _CREDIT_LINE.match(fold(text)):
         return False
     caption, credit = split_credit(text)
-    return credit is None or len(caption) <= MAX_NAME or bool(_NEWSPEOPLE.search(caption))
+    return credit is None or len(caption) <= MAX_NAME or bool(_NEWSPEOPLE.search(fold(caption)))
 
 
 def is_imprint(text: str) -> bool:
     """Whether a line names author, editor, source or page, and nothing else."""
-    return bool(_IMPRINT.match(text))
+    return len(text) <= MAX_IMPRINT and bool(_IMPRINT.match(fold(text)))
 
 
 def is_name(text: str) -> bool:
@@ -146,12 +146,12 @@ def is_name(text: str) -> bool:
 
 def is_kicker(text: str) -> bool:
     """Whether a line above or below the headline is a label or a deck by its words."""
-    return bool(_KICKER.match(text)) or text.startswith("——")
+    return bool(_KICKER.match(fold(text))) or text.startswith("——")
 
 
 def is_numbered(text: str) -> bool:
     """Whether a line begins with a number or sign of a section."""
-    return bool(_NUMBERED.match(text))
+    return bool(_NUMBERED.match(fold(text)))
 
 
 def is_marked_heading(text: str) -> bool:
@@ -159,7 +159,7 @@ def is_marked_heading(text: str) -> bool:
     return (
         len(text) <= MAX_HEADING
         and not ends(text)
-        and bool(_NUMBERED.match(text) or _TWO_PART.match(text))
+        and (is_numbered(text) or bool(_TWO_PART.match(text)))
     )
 
 
@@ -196,7 +196,7 @@ def share_a_word(left: str, right: str) -> bool:
     if not (tail and head and tail[0] and head[0]):
         return False
     at = 0
-    for word in _analyzer().words(tail[0] + head[0]):
+    for word, _ in _analyzer().tagged(tail[0] + head[0]):
         if at < len(tail[0]) < at + len(word):
             return True
         at += len(word)
