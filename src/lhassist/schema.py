@@ -22,6 +22,20 @@ MediaKind = Literal["image", "audio", "video"]
 HitSource = Literal["dense", "lexical", "fused", "reranked"]
 AnswerStatus = Literal["answered", "refused"]
 
+AnswerForm = Literal["sentences", "table", "correction", "nearest", "refusal"]
+"""How an answer is put.
+
+`sentences`, `table` and `correction` (what the question takes for granted is false) are answers.
+`nearest` (what was asked for is not held; the nearest thing that is held is offered as such) and
+`refusal` (nothing is offered) are refusals.
+"""
+
+RefusalReason = Literal["nothing", "period", "entity", "field"]
+"""Why nothing answers: no article says it; only another period, or another place, firm or edition
+is held; the question is outside of what the articles are about."""
+
+Verdict = Literal["supported", "contradicted", "not_found"]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -193,6 +207,31 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A dated value in a table of values that differ by date or by source.
+
+    Attributes:
+        label: What the value is of, in the reader's script.
+        period: When, without reference to another date: `2024年1–6月`.
+        value: As quoted: `7.8%`.
+        number: The value as a number in `unit`, for a chart; None where it is none.
+        unit: Empty where the value has none.
+        citation: The number of its citation.
+        published: When the cited article appeared, ISO 8601; None where no date is known.
+        note: Whose value it is, where it is attributed; else empty.
+    """
+
+    label: str
+    period: str
+    value: str
+    number: float | None
+    unit: str
+    citation: int
+    published: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to a question. A refusal is an answer, not an error.
 
@@ -201,6 +240,11 @@ class Answer:
         sentences: Empty in a refusal.
         topics: What the collection covers; filled in a refusal.
         timings_ms: Milliseconds a stage: `retrieve`, `answer`.
+        reason: Of a refusal; None in an answer.
+        rows: Of a table, newest first; each has a citation of its own.
+        suggestions: Up to three questions that the collection answers, in the reader's script.
+        understood_as: The question that a follow-up was taken for; None for a question that
+            stands alone.
     """
 
     question: str
@@ -213,3 +257,38 @@ class Answer:
     generator: str
     timings_ms: tuple[tuple[str, float], ...]
     topics: tuple[str, ...] = ()
+    form: AnswerForm = "sentences"
+    reason: RefusalReason | None = None
+    rows: tuple[Row, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    understood_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of a conversation and what was said to it.
+
+    Attributes:
+        question: As it was asked.
+        understood_as: As a question that stands alone; the same where it does.
+    """
+
+    question: str
+    understood_as: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that was checked against the articles.
+
+    Attributes:
+        text: The statement, as it was given.
+        citations: What supports or contradicts it; empty where nothing was found.
+        note: What the articles say instead, in the reader's script; else empty.
+    """
+
+    text: str
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    note: str = ""

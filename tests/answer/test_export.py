@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 
 from lhassist.answer.citations import Citations
-from lhassist.answer.export import answer_to_json, hit_to_json
-from lhassist.schema import Answer, AnswerSentence, Hit, Span
+from lhassist.answer.export import answer_to_json, claim_to_json, hit_to_json
+from lhassist.schema import Answer, AnswerSentence, Claim, Hit, Row, Span
 from tests.answer.articles import article, passage
 
 DOCUMENT = article("flute", "骨笛四十支。", "!骨笛", title="贾湖", published="2025-01")
@@ -46,6 +46,51 @@ def test_an_answer_has_the_keys_of_the_contract() -> None:
         "script": "zh-Hans",
         "media": [{"kind": "image", "caption": "骨笛", "path": None, "credit": None}],
     }
+
+
+def test_a_table_prints_its_rows_and_how_the_question_was_understood() -> None:
+    answer = Answer(
+        question="那骨笛呢？",
+        status="answered",
+        script="zh-Hans",
+        text="",
+        sentences=(),
+        citations=(),
+        hits=(),
+        generator="extractive",
+        timings_ms=(),
+        form="table",
+        rows=(Row("骨笛", "2025年", "四十支", 40.0, "支", 1, "2025-01"),),
+        suggestions=("骨笛有多长？",),
+        understood_as="贾湖骨笛有多少支？",
+    )
+    printed = json.loads(json.dumps(answer_to_json(answer), ensure_ascii=False))
+    assert printed["form"] == "table"
+    assert printed["reason"] is None
+    assert printed["understood_as"] == "贾湖骨笛有多少支？"
+    assert printed["suggestions"] == ["骨笛有多长？"]
+    assert printed["rows"] == [
+        {
+            "label": "骨笛",
+            "period": "2025年",
+            "value": "四十支",
+            "number": 40.0,
+            "unit": "支",
+            "citation": 1,
+            "published": "2025-01",
+            "note": "",
+        }
+    ]
+
+
+def test_a_claim_has_its_verdict_and_its_citations() -> None:
+    citations = Citations({DOCUMENT.id: DOCUMENT})
+    citations.cite(FOUND, Span(0, 6))
+    claim = Claim("骨笛有五十支。", "contradicted", citations.all, "文章说是四十支。")
+    printed = json.loads(json.dumps(claim_to_json(claim), ensure_ascii=False))
+    assert printed["verdict"] == "contradicted"
+    assert printed["note"] == "文章说是四十支。"
+    assert [one["quote"] for one in printed["citations"]] == ["骨笛四十支。"]
 
 
 def test_a_hit_has_the_keys_of_the_contract() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lhassist.schema import Answer, Citation, Hit, Media
+from lhassist.schema import Answer, Citation, Claim, Hit, Media, Row
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -15,12 +15,16 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "status": answer.status,
+        "form": answer.form,
+        "reason": answer.reason,
+        "understood_as": answer.understood_as,
         "script": answer.script,
         "text": answer.text,
         "sentences": [
             {"text": sentence.text, "citations": list(sentence.citations)}
             for sentence in answer.sentences
         ],
+        "rows": [_row(row) for row in answer.rows],
         "citations": [_citation(citation) for citation in answer.citations],
         "hits": [
             {
@@ -32,8 +36,19 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             for hit in answer.hits
         ],
         "topics": list(answer.topics),
+        "suggestions": list(answer.suggestions),
         "generator": answer.generator,
         "timings_ms": {stage: round(ms, 1) for stage, ms in answer.timings_ms},
+    }
+
+
+def claim_to_json(claim: Claim) -> dict[str, Any]:
+    """One of the claims of `check --json`."""
+    return {
+        "text": claim.text,
+        "verdict": claim.verdict,
+        "note": claim.note,
+        "citations": [_citation(citation) for citation in claim.citations],
     }
 
 
@@ -50,6 +65,19 @@ def hit_to_json(rank: int, hit: Hit) -> dict[str, Any]:
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "label": row.label,
+        "period": row.period,
+        "value": row.value,
+        "number": row.number,
+        "unit": row.unit,
+        "citation": row.citation,
+        "published": row.published,
+        "note": row.note,
     }
 
 
