@@ -12,6 +12,7 @@ from lhassist.corpus.lines import Line
 from lhassist.corpus.parts import Part, glue
 
 _MAX_CAPTIONS = 8
+_MIN_ITEMS = 4
 _MAX_PARAGRAPH = 2000
 
 
@@ -39,8 +40,14 @@ class Body:
 
     def read(self) -> None:
         """Fills `parts`, `imprint` and `date`."""
+        lists = self._find_lists()
+        listed = {i for span in lists.values() for i in span}
         for i, line in enumerate(self._lines):
-            if self._take_imprint(i):
+            if i in lists:
+                items = "\n".join(self._lines[j].text for j in lists[i])
+                self._paragraph = None
+                self.parts.append(Part("paragraph", items))
+            if i in listed or self._take_imprint(i):
                 continue
             if shapes.is_credit(line.text):
                 self._take_credit(line.text)
@@ -99,7 +106,7 @@ class Body:
         text = self._lines[i].text
         if shapes.is_marked_caption(text):
             return True
-        if not shapes.is_caption_like(text):
+        if self._last < 0 or not shapes.is_caption_like(text):
             return False
         if self._broken:
             return self._interrupts(i)
@@ -163,10 +170,23 @@ class Body:
         is_heading = i in self._headings and shapes.is_marked_heading(text)
         return not is_heading or shapes.unclosed(shapes.open_sentence(self._broken)) > 0
 
+    def _find_lists(self) -> dict[int, range]:
+        """Runs of short lines without stop or comma, by their first: too many to be headings."""
+        lists: dict[int, range] = {}
+        start = 0
+        for i in range(len(self._lines) + 1):
+            if i < len(self._lines) and shapes.is_item(self._lines[i].text):
+                continue
+            if i - start >= _MIN_ITEMS:
+                lists[start] = range(start, i)
+            start = i + 1
+        return lists
+
     def _find_headings(self) -> frozenset[int]:
         """The section headings: those marked by their form, or else all that look like one.
 
-        Where some stand apart from the text below and some do not, the former are captions.
+        Where some stand apart from the text below and some do not, the former are captions, unless
+        the captions of this page end in a stop.
         """
         lines = self._lines[: self._last + 1]
         marked = [i for i, line in enumerate(lines) if shapes.is_marked_heading(line.text)]
@@ -177,7 +197,11 @@ class Body:
             for i, (line, below) in enumerate(pairwise(lines))
             if shapes.is_heading_like(line.text, below.text)
         ]
-        attached = [i for i in found if not self._apart(i)[1]]
+        captions_stop = any(
+            all(self._apart(i)) and shapes.is_caption_like(line.text) and shapes.has_stop(line.text)
+            for i, line in enumerate(lines)
+        )
+        attached = [i for i in found if captions_stop or not self._apart(i)[1]]
         return frozenset(attached or found)
 
 

@@ -15,6 +15,9 @@ _FIRST_WORD = re.compile(r"[!-~]+|.[，。、；：！？」』”）》…]*")
 # a closing mark did not fit any more.
 _SLACK = 3
 _WRAPPED_SHARE = 0.6
+# A list has lines of one length, too, but no sentences.
+_STOP = re.compile(r"[。！？]|\.(?:\s|\Z)")
+_LINES_PER_STOP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def _unwrap(lines: Sequence[Line]) -> list[Line]:
         wraps and widths[i - 1] + _width(_first_word(lines[i].text)) + _SLACK > widest
         for i, wraps in enumerate(follows)
     ]
-    if sum(full) < _WRAPPED_SHARE * len(measured):
+    stops = sum(len(_STOP.findall(line.text)) for line in lines)
+    if sum(full) < _WRAPPED_SHARE * len(measured) or stops * _LINES_PER_STOP < len(lines):
         return list(lines)
     paragraphs: list[list[Line]] = []
     for line, wraps in zip(lines, full, strict=True):

@@ -175,7 +175,21 @@ def is_heading_like(text: str, below: str) -> bool:
         and not ends(text)
         and unclosed(text) == 0
         and not goes_on(below)
+        and not splits_quantity(text, below)
         and ("，" not in text or (len(text) <= MAX_COMMA_HEADING and not share_a_word(text, below)))
+    )
+
+
+def is_item(text: str) -> bool:
+    """Whether a line could be an item of a list, and nothing else is known of it."""
+    return (
+        len(text) <= MAX_CAPTION
+        and not re.search("[。，！？]", text)
+        and not ends(text)
+        and unclosed(text) == 0
+        and not is_marked_caption(text)
+        and not is_credit(text)
+        and not is_imprint(text)
     )
 
 

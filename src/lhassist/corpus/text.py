@@ -27,8 +27,8 @@ from lhassist.corpus.lines import Line, page_lines
 from lhassist.corpus.parts import Draft, Part
 from lhassist.schema import Published
 
-_MAX_HEAD_LINES = 8
-_MAX_LABEL = 6
+_MAX_NAMES = 5
+_MAX_LABEL = 4
 
 
 def parse(text: str, path: Path) -> Draft:
@@ -90,21 +90,25 @@ def _take_head(lines: Sequence[Line]) -> tuple[_Head, Sequence[Line]]:
 
 
 def _head_length(lines: Sequence[Line]) -> int:
-    """How many lines stand above the first sentence and the first caption."""
+    """How many lines stand above the first sentence and the first caption.
+
+    Where hardly anything is a sentence (a list, a poem), the first line is the head.
+    """
     gap = usual_gap(lines)
-    longest = 0
-    for i, line in enumerate(lines[:_MAX_HEAD_LINES]):
+    names: set[str] = set()
+    for i, line in enumerate(lines):
         below = lines[i + 1] if i + 1 < len(lines) else None
         if not _is_head_line(line.text, below.text if below else "", first=i == 0):
             return i
-        if dates.date_line(line.text) or shapes.is_imprint(line.text):
+        if dates.date_line(line.text) or shapes.is_imprint(line.text) or line.text in names:
             continue
         is_apart = line.gap > gap and (below is None or below.gap > gap)
-        if is_apart and longest > _MAX_LABEL and line.text not in {x.text for x in lines[:i]}:
+        if is_apart and any(len(n) > _MAX_LABEL and not shapes.is_kicker(n) for n in names):
             return i
-        if not shapes.is_kicker(line.text):
-            longest = max(longest, len(line.text))
-    return min(_MAX_HEAD_LINES, len(lines))
+        names.add(line.text)
+        if len(names) > _MAX_NAMES:
+            break
+    return min(1, len(lines))
 
 
 def _is_head_line(text: str, below: str, *, first: bool) -> bool:
@@ -114,7 +118,9 @@ def _is_head_line(text: str, below: str, *, first: bool) -> bool:
         return False
     if first and text[-1] in "？！?!":
         return "，" not in text
-    return not shapes.ends(text) and not ("，" in text and shapes.share_a_word(text, below))
+    if shapes.ends(text) or shapes.splits_quantity(text, below):
+        return False
+    return "，" not in text or not shapes.share_a_word(text, below)
 
 
 def _is_label(line: str, longest: int) -> bool:
