@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -39,6 +40,43 @@ def _tracked(*patterns: str) -> list[str]:
         ["git", "ls-files", *patterns], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     return listed.stdout.split("\n")[:-1]
+
+
+DOORS = {
+    "faiss": "index",
+    "gradio": "ui",
+    "onnx": "embedding",
+    "onnxruntime": "embedding",
+    "sentence_transformers": "embedding",
+    "tokenizers": "embedding",
+    "torch": "embedding",
+    "opencc": "script",
+    "rjieba": "terms",
+    "ir_measures": "evaluation",
+    "pydantic_settings": "config",
+    "rich": "cli, ui",
+    "typer": "cli",
+    "yaml": "corpus",
+}
+
+
+def _imported(name: str) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((REPOSITORY / name).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_every_heavy_library_has_one_door() -> None:
+    rooms: dict[str, set[str]] = {library: set() for library in DOORS}
+    for name in _tracked("src/**/*.py"):
+        room = name.removeprefix("src/lhassist/").split("/")[0].removesuffix(".py")
+        for library in _imported(name) & DOORS.keys():
+            rooms[library].add(room)
+    assert {library: ", ".join(sorted(found)) for library, found in rooms.items()} == DOORS
 
 
 def test_only_the_command_line_prints() -> None:
