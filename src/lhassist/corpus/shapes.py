@@ -17,6 +17,7 @@ MAX_HEADLINE = 40
 MAX_NAME = 4
 MAX_IMPRINT = 70
 _LONGEST_END_MARK = 40
+_LONGEST_STOP = 8
 
 _OPENING, _CLOSING = "「『“（(《〈【", "」』”）)》〉】"
 _FULL_STOP = re.compile(rf"(?:[。！？!?…：]|[A-Za-z\d]\.)[{_CLOSING}\"’]*\Z")
@@ -59,12 +60,14 @@ _HAN_HEAD = re.compile(r"[\u4e00-\u9fff]{0,6}")
 
 def ends(text: str) -> bool:
     """Whether a text ends where a sentence or an article does."""
+    if text[-1:] not in "）)】":
+        return has_stop(text)
     return has_stop(text) or bool(_END_MARK.search(fold(text[-_LONGEST_END_MARK:])))
 
 
 def has_stop(text: str) -> bool:
     """Whether a text ends in a full stop, whatever closes after it."""
-    return bool(_FULL_STOP.search(text))
+    return bool(_FULL_STOP.search(text[-_LONGEST_STOP:]))
 
 
 def goes_on(text: str) -> bool:
