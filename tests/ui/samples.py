@@ -87,5 +87,5 @@ def answer(
         hits=(),
         generator="extractive",
         timings_ms=(),
-        topics=() if cited else ("culture", "economy"),
+        topics=() if cited else ("經濟與產業",),
     )

@@ -9,6 +9,8 @@ from lhassist.ui import answers
 from tests.ui import samples
 from tests.ui.html_tree import parse
 
+TOPICS = ["economy", "culture"]
+
 
 def no_picture(media: Media) -> str | None:
     return None
@@ -30,18 +32,19 @@ def test_a_mark_opens_the_source_that_its_sentence_cites() -> None:
                 ("澧河也流過漯河。", second),
             ),
             no_picture,
+            TOPICS,
         )
     )
     assert [one.text for one in tree.all("span", "sentence")] == [
         "沙河流過漯河。[1]",
         "澧河也流過漯河。[2]",
     ]
-    marks = tree.all("button", "cite")
+    marks = [one.all("button", "cite")[0] for one in tree.all("span", "sentence")]
     assert [json.loads(mark.attributes["data-args"] or "") for mark in marks] == [
         {"n": 1, "title": "兩條河"},
         {"n": 2, "title": "兩條河"},
     ]
-    opened = tree.all("button", "source")[1].attributes
+    opened = tree.all("div", "quoted")[1].attributes
     assert opened["data-cite"] == marks[1].attributes["data-cite"] == "2"
     assert opened["data-document"] == "article"
     assert SOURCE.text[int(opened["data-start"] or 0) : int(opened["data-end"] or 0)] == (
@@ -51,13 +54,15 @@ def test_a_mark_opens_the_source_that_its_sentence_cites() -> None:
 
 def test_a_quote_is_shown_only_where_the_answer_reads_otherwise() -> None:
     cited = samples.citation(SOURCE, "沙河流過漯河。")
-    same = parse(answers.answer(samples.answer(("沙河流過漯河。", cited)), no_picture))
+    same = parse(answers.answer(samples.answer(("沙河流過漯河。", cited)), no_picture, TOPICS))
     other = parse(
-        answers.answer(samples.answer(("沙河流过漯河。", cited), script="zh-Hans"), no_picture)
+        answers.answer(
+            samples.answer(("沙河流过漯河。", cited), script="zh-Hans"), no_picture, TOPICS
+        )
     )
-    assert "hidden" in same.all("blockquote")[0].attributes
+    assert "hidden" in same.all("div", "quoted")[0].attributes
+    assert "hidden" not in other.all("div", "quoted")[0].attributes
     shown = other.all("blockquote")[0]
-    assert "hidden" not in shown.attributes
     assert shown.text == cited.quote
     assert shown.attributes["lang"] == "zh-Hant-TW"
     assert other.all("span", "sentence")[0].attributes["lang"] == "zh-Hans"
@@ -65,8 +70,29 @@ def test_a_quote_is_shown_only_where_the_answer_reads_otherwise() -> None:
 
 def test_a_reader_of_english_sees_each_sentence_in_the_glyphs_of_its_article() -> None:
     cited = samples.citation(SOURCE, "沙河流過漯河。")
-    tree = parse(answers.answer(samples.answer(("沙河流過漯河。", cited), script="en"), no_picture))
+    tree = parse(
+        answers.answer(samples.answer(("沙河流過漯河。", cited), script="en"), no_picture, TOPICS)
+    )
     assert tree.all("span", "sentence")[0].attributes["lang"] == "zh-Hant-TW"
+
+
+def test_an_article_that_is_cited_twice_is_listed_once_with_both_numbers() -> None:
+    other = samples.document([("paragraph", "潁河。")], identity="other", title="潁河")
+    tree = parse(
+        answers.answer(
+            samples.answer(
+                ("沙河流過漯河。", samples.citation(SOURCE, "沙河流過漯河。", 1)),
+                ("潁河。", samples.citation(other, "潁河。", 2)),
+                ("澧河也流過漯河。", samples.citation(SOURCE, "澧河也流過漯河。", 3)),
+            ),
+            no_picture,
+            TOPICS,
+        )
+    )
+    listed = tree.all("button", "source")
+    assert [one.all("span", "number")[0].text for one in listed] == ["1 3", "2"]
+    assert [one.all("span", "title")[0].text for one in listed] == ["兩條河", "潁河"]
+    assert len(tree.all("div", "quoted")) == 3
 
 
 def test_an_inferred_date_says_so() -> None:
@@ -74,7 +100,9 @@ def test_an_inferred_date_says_so() -> None:
         [("paragraph", "河。")], published=Published("2024", inferred=True, basis="國慶75周年")
     )
     tree = parse(
-        answers.answer(samples.answer(("河。", samples.citation(source, "河。"))), no_picture)
+        answers.answer(
+            samples.answer(("河。", samples.citation(source, "河。"))), no_picture, TOPICS
+        )
     )
     date = tree.all("span", "date")[0].attributes
     assert date["data-label"] == "date.inferred"
@@ -92,6 +120,7 @@ def test_pictures_are_shown_once_with_caption_credit_and_article() -> None:
                 ("乙。", samples.citation(source, "乙。", 2)),
             ),
             at_its_path,
+            TOPICS,
         )
     )
     (figure,) = tree.all("figure")
@@ -107,7 +136,9 @@ def test_pictures_are_shown_once_with_caption_credit_and_article() -> None:
 def test_a_picture_that_is_not_held_says_so_and_keeps_its_caption() -> None:
     source = samples.document([("paragraph", "甲。"), ("caption", "照片：河")])
     tree = parse(
-        answers.answer(samples.answer(("甲。", samples.citation(source, "甲。"))), no_picture)
+        answers.answer(
+            samples.answer(("甲。", samples.citation(source, "甲。"))), no_picture, TOPICS
+        )
     )
     assert tree.all("img") == []
     assert tree.all("div", "missing")[0].attributes["data-label"] == "picture.missing"
@@ -115,10 +146,10 @@ def test_a_picture_that_is_not_held_says_so_and_keeps_its_caption() -> None:
 
 
 def test_a_refusal_offers_the_topics_and_looks_like_none_of_the_answers() -> None:
-    tree = parse(answers.answer(samples.answer(text="沒有這方面的內容。"), no_picture))
+    tree = parse(answers.answer(samples.answer(text="沒有這方面的內容。"), no_picture, TOPICS))
     assert tree.all("p", "said")[0].text == "沒有這方面的內容。"
     topics = [button.attributes["data-topic"] for button in tree.all("button")]
-    assert topics == ["economy", "culture"]
+    assert topics == TOPICS
     assert tree.all("div", "refused")
     assert tree.all("section") == []
 
@@ -126,7 +157,7 @@ def test_a_refusal_offers_the_topics_and_looks_like_none_of_the_answers() -> Non
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "en"])
 def test_every_reader_script_has_its_glyphs(script: str) -> None:
     refusal = samples.answer(text="無", script=script)  # type: ignore[arg-type]
-    assert parse(answers.answer(refusal, no_picture)).all("p", "said")[0].attributes["lang"]
+    assert parse(answers.answer(refusal, no_picture, TOPICS)).all("p", "said")[0].attributes["lang"]
 
 
 def test_nothing_of_an_article_becomes_markup() -> None:
@@ -139,11 +170,11 @@ def test_nothing_of_an_article_becomes_markup() -> None:
         published=Published("2024", inferred=True, basis=samples.HOSTILE),
     )
     cited = samples.citation(source, samples.HOSTILE)
-    tree = parse(answers.answer(samples.answer((samples.HOSTILE, cited)), at_its_path))
+    tree = parse(answers.answer(samples.answer((samples.HOSTILE, cited)), at_its_path, TOPICS))
     assert [one.attributes["src"] for one in tree.all("img")] == [f"file={samples.HOSTILE}"]
     assert tree.all("script") == []
     assert all("onerror" not in one.attributes for one in tree.all())
     assert tree.all("span", "sentence")[0].text == samples.HOSTILE + "[1]"
-    assert tree.all("button", "source")[0].attributes["data-document"] == samples.HOSTILE
-    refusal = parse(answers.answer(samples.answer(text=samples.HOSTILE), no_picture))
+    assert tree.all("div", "quoted")[0].attributes["data-document"] == samples.HOSTILE
+    refusal = parse(answers.answer(samples.answer(text=samples.HOSTILE), no_picture, TOPICS))
     assert refusal.all("p", "said")[0].text == samples.HOSTILE

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Span
-from lhassist.ui.labels import FONT_TAG, TOPICS
+from lhassist.ui.labels import FONT_TAG
 from lhassist.ui.markup import (
     PictureUrl,
     arguments,
@@ -19,10 +20,16 @@ from lhassist.ui.markup import (
 )
 
 
-def answer(reply: Answer, picture_url: PictureUrl) -> str:
-    """What the page shows for an answer; it may still be growing."""
+def answer(reply: Answer, picture_url: PictureUrl, topics: Iterable[str]) -> str:
+    """What the page shows for an answer; it may still be growing.
+
+    Args:
+        reply: The answer, or a refusal.
+        picture_url: Where the pictures are.
+        topics: What a refusal offers to go on with.
+    """
     if reply.status == "refused":
-        return _refusal(reply)
+        return _refusal(reply, topics)
     said = {sentence.text for sentence in reply.sentences}
     return (
         _sentences(reply) + _sources(reply.citations, said) + _gallery(reply.citations, picture_url)
@@ -56,25 +63,37 @@ def _mark(citation: Citation) -> str:
 
 
 def _sources(citations: Sequence[Citation], said: Collection[str]) -> str:
-    if not citations:
+    """The cited articles in the order of their first citation, each with its quotes."""
+    works: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        works[citation.document_id].append(citation)
+    if not works:
         return ""
-    items = "".join(_source(citation, shown=citation.quote not in said) for citation in citations)
+    items = "".join(_work(cited, said) for cited in works.values())
     return (
         f'<section class="sources">{label("sources.heading", tag="h3")}<ol>{items}</ol></section>'
     )
 
 
-def _source(citation: Citation, *, shown: bool) -> str:
-    """One source; its quote is shown where no sentence of the answer reads the same."""
-    lang = FONT_TAG[citation.script]
+def _work(citations: Sequence[Citation], said: Collection[str]) -> str:
+    first = citations[0]
+    numbers = " ".join(str(citation.number) for citation in citations)
+    quotes = "".join(_quoted(one, shown=one.quote not in said) for one in citations)
     return (
-        f'<li data-cite="{citation.number}"><button type="button" class="source"'
-        f"{opens(citation.document_id, citation.start, citation.end)}"
-        f' data-cite="{citation.number}"><span class="number">{citation.number}</span>'
-        f'<span class="title" lang="{lang}">{escape(citation.title)}</span> '
-        f"{date(citation.published)}</button>"
-        f'<blockquote lang="{lang}"{"" if shown else " hidden"}>{escape(citation.quote)}'
-        "</blockquote></li>"
+        f'<li><button type="button" class="source" data-cite="{first.number}">'
+        f'<span class="number">{numbers}</span>'
+        f'<span class="title" lang="{FONT_TAG[first.script]}">{escape(first.title)}</span> '
+        f"{date(first.published)}</button>{quotes}</li>"
+    )
+
+
+def _quoted(citation: Citation, *, shown: bool) -> str:
+    """A quote; hidden where a sentence of the answer reads the same."""
+    where = opens(citation.document_id, citation.start, citation.end)
+    return (
+        f'<div class="quoted" data-cite="{citation.number}"{where}{"" if shown else " hidden"}>'
+        f'{_mark(citation)}<blockquote lang="{FONT_TAG[citation.script]}">'
+        f"{escape(citation.quote)}</blockquote></div>"
     )
 
 
@@ -99,10 +118,8 @@ def _gallery(citations: Sequence[Citation], picture_url: PictureUrl) -> str:
     return f'<section class="gallery">{heading}<div class="pictures">{shown}</div></section>'
 
 
-def _refusal(reply: Answer) -> str:
-    """A refusal, with the topics to go on with."""
-    known = "".join(topic_button(topic) for topic in TOPICS if topic in reply.topics)
+def _refusal(reply: Answer, topics: Iterable[str]) -> str:
     heading = label("refused.topics", tag="p", classes="hint")
-    offered = f'{heading}<ul class="chips">{known}</ul>' if known else ""
+    offered = "".join(topic_button(topic) for topic in topics)
     said = f'<p class="said" lang="{FONT_TAG[reply.script]}">{escape(reply.text)}</p>'
-    return f'<div class="refused">{said}{offered}</div>'
+    return f'<div class="refused">{said}{heading}<ul class="chips">{offered}</ul></div>'

@@ -17,7 +17,15 @@ from lhassist import script as scripts
 from lhassist.errors import GenerationError, LhassistError, QuestionError
 from lhassist.schema import Answer, Document, Media, ReaderScript, Span
 from lhassist.ui import answers, articles
-from lhassist.ui.labels import EXAMPLES, FONT_TAG, LANGUAGES, TOPICS, Language, preferred
+from lhassist.ui.labels import (
+    DEFAULT,
+    EXAMPLES,
+    FONT_TAG,
+    LANGUAGES,
+    TOPICS,
+    Language,
+    preferred,
+)
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
@@ -58,9 +66,13 @@ class Desk:
         }
 
     def examples(self, language: object) -> Json:
-        """`{"examples": [...]}`: questions in a language that this collection does answer."""
-        known = next((one for one in LANGUAGES if one == language), None)
-        return {"examples": self._answerable(known) if known else []}
+        """`{"examples": [...], "lang": ...}`: questions that this collection does answer.
+
+        They are in the reader's language, or in Chinese where it answers none of those.
+        """
+        known = next((one for one in LANGUAGES if one == language), DEFAULT)
+        chosen = known if self._answerable(known) else DEFAULT
+        return {"examples": self._answerable(chosen), "lang": FONT_TAG[chosen]}
 
     def ask(self, question: str, script: str, session_script: str) -> Iterator[Json]:
         """An answer as it grows.
@@ -125,7 +137,7 @@ class Desk:
     def _reply(self, reply: Answer) -> Json:
         said = [sentence.text for sentence in reply.sentences]
         return {
-            "html": answers.answer(reply, self._picture_url),
+            "html": answers.answer(reply, self._picture_url, [name for name, _ in self._shelves()]),
             "status": reply.status,
             "script": reply.script,
             "said": said or [reply.text],

@@ -46,7 +46,7 @@ async function show(view) {
 }
 
 function drawBar(script) {
-  find(".back", panel).hidden = shown.trail.length === 0;
+  find(".back", panel).hidden = shown.trail.length === 0 && !narrow.matches;
   const { view } = shown;
   const steps = view.steps ?? [];
   find(".steps", panel).hidden = steps.length < 2;
@@ -104,15 +104,16 @@ function openFrom(button, view) {
   return show(view);
 }
 
-function viewOf(button) {
-  const { document: id, start, end } = button.dataset;
+function viewOf(place) {
+  const { document: id, start, end } = place.dataset;
   return { document: id, start: start && Number(start), end: end && Number(end) };
 }
 
 // A citation opens with its neighbours, so that a reader can step through an answer's sources.
 function citationView(turn, number) {
-  const steps = findAll(".source", turn).map(viewOf);
-  const index = findAll(".source", turn).findIndex((one) => one.dataset.cite === String(number));
+  const quoted = findAll(".quoted", turn).sort((a, b) => a.dataset.cite - b.dataset.cite);
+  const steps = quoted.map(viewOf);
+  const index = quoted.findIndex((one) => one.dataset.cite === number);
   return { ...steps[index], steps, number: index };
 }
 
@@ -125,7 +126,9 @@ async function step(button, by) {
 
 find(".close", panel).addEventListener("click", closePanel);
 find(".scrim").addEventListener("click", closePanel);
-find(".back", panel).addEventListener("click", () => show(shown.trail.pop()));
+find(".back", panel).addEventListener("click", () =>
+  shown.trail.length ? show(shown.trail.pop()) : closePanel(),
+);
 find(".previous", panel).addEventListener("click", (event) => step(event.currentTarget, -1));
 find(".next", panel).addEventListener("click", (event) => step(event.currentTarget, 1));
 convertSwitch.addEventListener("click", async () => {

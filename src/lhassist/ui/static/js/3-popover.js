@@ -4,14 +4,13 @@ const popover = find(".popover");
 let leaving = 0;
 
 function showQuote(mark) {
-  const turn = mark.closest(".turn");
-  const source = find(`.sources li[data-cite="${mark.dataset.cite}"]`, turn);
-  if (!source) return;
+  const quoted = find(`.quoted[data-cite="${mark.dataset.cite}"]`, mark.closest(".turn"));
+  if (!quoted || quoted.contains(mark)) return;
   clearTimeout(leaving);
-  const quote = find("blockquote", source).cloneNode(true);
-  quote.hidden = false;
+  const quote = find("blockquote", quoted).cloneNode(true);
+  const work = quoted.closest("li");
   const origin = document.createElement("p");
-  origin.append(find(".title", source).cloneNode(true), " ", find(".date", source).cloneNode(true));
+  origin.append(find(".title", work).cloneNode(true), " ", find(".date", work).cloneNode(true));
   popover.replaceChildren(quote, origin);
   popover.hidden = false;
   mark.setAttribute("aria-describedby", popover.id);

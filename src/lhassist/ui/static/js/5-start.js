@@ -4,10 +4,8 @@ root.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   const { topic, document: id } = button.dataset;
-  if (button.matches(".cite")) {
+  if (button.matches(".cite, .source")) {
     hideQuote();
-    openFrom(button, citationView(button.closest(".turn"), button.dataset.cite));
-  } else if (button.matches(".source")) {
     openFrom(button, citationView(button.closest(".turn"), button.dataset.cite));
   } else if (button.matches(".enlarge")) {
     enlarge(button);
@@ -40,6 +38,7 @@ async function offerExamples() {
     item.append(button);
     return item;
   });
+  find(".examples ul").lang = result.lang;
   find(".examples ul").replaceChildren(...items);
   find(".examples").hidden = items.length === 0;
 }
