@@ -18,7 +18,7 @@ from lhassist.schema import Hit
 from lhassist.script import fold
 from lhassist.terms import Analyzer, is_chinese
 
-DENSE_WEIGHT = 0.4
+DENSE_WEIGHT = 0.5
 GROUP_SHARE = 0.4
 """Of the lexical score: what the best group contributes; the whole passage contributes the rest."""
 

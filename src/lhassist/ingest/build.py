@@ -127,8 +127,12 @@ def passage_text(passage: Passage) -> str:
 
 
 def group_texts(passage: Passage) -> list[str]:
-    """What is embedded for each sentence group of a passage."""
-    return [fold(text) for text in _own_texts(passage)]
+    """What is embedded for each sentence group of a passage: its own text, under the title.
+
+    A group alone often does not say what it is about. `docs/decisions/0005-index.md` has the gain.
+    """
+    title = f"《{passage.title}》" if passage.title else ""
+    return [fold(title + text) for text in _own_texts(passage)]
 
 
 def _own_texts(passage: Passage) -> list[str]:
