@@ -10,7 +10,8 @@ from time import perf_counter
 from typing import Self
 
 from lhassist.answer import compose, text_of
-from lhassist.answer.question import checked
+from lhassist.answer.names import Names
+from lhassist.answer.question import Reader, checked
 from lhassist.config import ScriptChoice, Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
@@ -39,11 +40,12 @@ class _Reading:
 
     generation: Generation
     retriever: Retriever
-    analyzer: Analyzer
+    reader: Reader
 
     @classmethod
     def of(cls, generation: Generation, embedder: Embedder) -> Self:
-        return cls(generation, Retriever(generation, embedder), Analyzer(generation.gazetteer))
+        reader = Reader(Names(generation.gazetteer), Analyzer(generation.gazetteer))
+        return cls(generation, Retriever(generation, embedder), reader)
 
 
 class Assistant:
@@ -101,14 +103,15 @@ class Assistant:
         question = checked(question)
         reading = self._reading
         began = perf_counter()
-        retrieved = reading.retriever.search(question, HITS)
+        asked = reading.reader.read(question)
+        retrieved = reading.retriever.search(asked.searched, HITS)
         found = perf_counter()
         answer = compose(
-            question,
+            asked,
             retrieved.hits,
             retrieved.query_vector,
             reading.generation,
-            analyzer=reading.analyzer,
+            reader=reading.reader,
             script=self._reader_script(question, script, session_script),
         )
         done = perf_counter()

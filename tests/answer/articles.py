@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lhassist.schema import Block, Document, Hit, Media, Passage, Published, Script, Span
 
 _SEPARATOR = "\n\n"
@@ -44,7 +46,7 @@ def article(
 def passage(document: Document, start: int, end: int, *cuts: int) -> Passage:
     """A passage of an article, with its sentences cut at these offsets; a group a sentence."""
     edges = (start, *cuts, end)
-    spans = tuple(Span(a, b) for a, b in zip(edges, edges[1:], strict=False))
+    spans = tuple(Span(a, b) for a, b in pairwise(edges))
     return Passage(
         document_id=document.id,
         kind="body",

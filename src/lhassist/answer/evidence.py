@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,9 +22,16 @@ from lhassist.script import fold
 LEAST_LENGTH = 8
 """Characters; what is shorter (a cry, a remainder of a broken line) answers nothing."""
 
-IN_SENTENCE, ABOVE, BEFORE, AROUND = 1.0, 0.9, 0.8, 0.4
+IN_SENTENCE, ABOVE, BEFORE, AROUND = 1.0, 0.9, 0.8, 0.3
 """How well a word of the question is met: by the sentence itself; by the headline or section
 heading; earlier in the same paragraph; only elsewhere in the passage."""
+
+NAMED = 0.35
+"""From here on a word is met by more than the passage around: at least half of it, before."""
+
+LESS = 0.5
+"""Of verbs, adjectives and kinds of things beside other nouns: articles say them in other words, or
+need not say them."""
 
 _RUN = re.compile(r"[a-z0-9.%+]+|[㐀-鿿]")
 
@@ -143,11 +150,10 @@ class Weights:
         frequency = self.frequency(term)
         return float(1 - np.log(1 + frequency) / self._most) if self._most else 1.0
 
-    def share(self, met: Mapping[str, float]) -> float:
-        """The weighted mean of how well terms are met; 0 where there are none."""
-        weighed = {term: self.of(term) for term in met}
-        total = sum(weighed.values())
-        return sum(weighed[term] * met[term] for term in met) / total if total else 0.0
+    def of_term(self, term: Term) -> float:
+        """The weight of a word of the question in any of its forms."""
+        weight = min(self.of(form) for form in term.forms)
+        return weight if term.is_noun and not term.is_genus else LESS * weight
 
     def frequency(self, term: str) -> int:
         """How many passages hold a term.
@@ -190,11 +196,21 @@ def cover(
     """
     head, tail = candidate.text[:until], candidate.text[until:]
     held = set(pairs(candidate.text))
-    by_pairs = weights.share({pair: float(pair in held) for pair in pairs(question.bare)})
-    met = {
-        term.text: 0.0
-        if term.is_name and term.share_in(tail) > term.share_in(head)
-        else candidate.meets(term)
+    by_pairs = share((weights.of(pair), float(pair in held)) for pair in set(pairs(question.bare)))
+    by_words = share(
+        (
+            weights.of_term(term),
+            0.0
+            if term.is_noun and term.share_in(tail) > term.share_in(head)
+            else candidate.meets(term),
+        )
         for term in question.terms
-    }
-    return by_pairs, weights.share(met)
+    )
+    return by_pairs, by_words
+
+
+def share(weighed: Iterable[tuple[float, float]]) -> float:
+    """The mean of (weight, value) pairs; 0 where there are none."""
+    pairs = list(weighed)
+    total = sum(weight for weight, _ in pairs)
+    return sum(weight * value for weight, value in pairs) / total if total else 0.0

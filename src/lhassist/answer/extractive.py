@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from lhassist.answer import fit
 from lhassist.answer.citations import Citations
 from lhassist.answer.enumeration import items, wanted_items
-from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pairs
+from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pairs, share
+from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.numbers import unsupported
-from lhassist.answer.question import Question, read
+from lhassist.answer.question import Question, Reader
 from lhassist.answer.refusal import refused
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Citation, Hit, ReaderScript
 from lhassist.script import convert, fold
-from lhassist.terms import Analyzer, is_chinese
 
 GENERATOR = "extractive"
 
@@ -28,16 +28,21 @@ COVER_WEIGHT = 0.1
 LEAST_COVER = 0.55
 LEAST_COVER_OF_VALUE = 0.7
 LEAST_SCORE = 0.95
-LEAST_COSINE_FOREIGN = 0.86
-"""What is below answers nothing. Calibrated on `tests/answer/questions.jsonl` (`docs/answers.md`)."""
+LEAST_COSINE_FOREIGN = 0.8
+"""What is below answers nothing. How they were found: `docs/answers.md`."""
 
 MOST_SENTENCES = 3
 MOST_SOURCES = 3
-_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_AGREEING, _MARGIN_NEWER = 0.06, 0.03, 0.12, 0.04
-_LOCAL_BONUS, _WHOLE_YEAR_BONUS, _LIST_BONUS = 0.05, 0.05, 0.08
+_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 0.06, 0.03, 0.2
+_MARGIN_AGREEING, _MARGIN_NEWER = 0.12, 0.04
+_LOCAL_BONUS, _WHOLE_YEAR_BONUS, _LIST_BONUS, _MEANING_BONUS, _PLACE_BONUS = (
+    0.05,
+    0.05,
+    0.08,
+    0.08,
+    0.08,
+)
 _SAME_FACT = 0.5
-
-_VALUE_KINDS = ("number", "rank", "date", "person", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,72 +62,77 @@ class Scored:
 
 
 def compose(
-    question: str,
+    question: Question,
     hits: Sequence[Hit],
     query_vector: NDArray[np.float32],
     collection: Collection,
     *,
-    analyzer: Analyzer,
+    reader: Reader,
     script: ReaderScript,
 ) -> Answer:
     """Answers a question with one to three sentences of the retrieved passages, or refuses.
 
     Args:
-        question: As asked, in either script.
+        question: As `reader` read it.
         hits: The retrieved passages, best first.
         query_vector: The folded question's, shape (dimension,), of length 1.
         collection: What the hits were found in.
-        analyzer: Made with the collection's gazetteer.
+        reader: Reads questions about this collection.
         script: What the answer is written in; quotes stay as their articles have them.
 
     Returns:
         An answer without timings.
     """
-    asked = read(question, analyzer)
-    ranked = rank(asked, candidates(hits, query_vector, collection), Weights(collection), analyzer)
-    chosen = choose(asked, ranked)
+    found = candidates(hits, query_vector, collection)
+    chosen = choose(question, rank(question, found, Weights(collection), reader))
     if not chosen:
-        return refused(question, hits, collection.documents, script)
-    return _written(question, chosen, hits, collection, script)
+        return refused(question.text, hits, collection.documents, script)
+    return _written(question.text, chosen, hits, collection, script)
 
 
 def rank(
-    question: Question, found: Sequence[Candidate], weights: Weights, analyzer: Analyzer
+    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
 ) -> list[Scored]:
     """The sentences that can answer, best first; empty where none is good enough."""
     scored = [
         one
         for candidate in found
-        if fit.fits(question, candidate, weights, analyzer)
+        if fit.fits(question, candidate, weights, reader)
         and _is_enough(question, one := _score(question, candidate, weights))
     ]
     return sorted(scored, key=lambda one: (-one.score, one.order))
 
 
 def _score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
-    clauses = fit.value_clauses(question, candidate.text) if question.kind in _VALUE_KINDS else []
+    clauses = fit.value_clauses(question, candidate.text) if question.kind in VALUE_KINDS else []
     until = clauses[-1].end if clauses else len(candidate.text)
     by_pairs, by_words = cover(question, candidate, weights, until)
     score = candidate.cosine + COVER_WEIGHT * (by_pairs + by_words)
     if clauses:
         score += _LOCAL_BONUS * max(
-            weights.share(
-                {t.text: t.share_in(candidate.text[c.start : c.end]) for t in question.terms}
+            share(
+                (weights.of_term(term), term.share_in(candidate.text[clause.start : clause.end]))
+                for term in question.terms
             )
-            for c in clauses
+            for clause in clauses
         )
     if fit.is_whole_year(question, candidate):
         score += _WHOLE_YEAR_BONUS
     if wanted_items(question) and items(candidate.text) >= wanted_items(question):
         score += _LIST_BONUS
+    if asks_meaning(question.folded) and fit.explains(question, candidate.text):
+        score += _MEANING_BONUS
+    if fit.locates(question, candidate.text):
+        score += _PLACE_BONUS
     order = (candidate.hit.passage.document_id, candidate.span.start)
     return Scored(candidate, score, by_words, order)
 
 
 def _is_enough(question: Question, scored: Scored) -> bool:
-    if not is_chinese(question.folded):
+    if question.is_foreign:
         return scored.candidate.cosine >= LEAST_COSINE_FOREIGN
-    least = LEAST_COVER_OF_VALUE if question.kind in _VALUE_KINDS else LEAST_COVER
+    asks_one = question.kind in VALUE_KINDS or any(term.is_genus for term in question.terms)
+    least = LEAST_COVER_OF_VALUE if asks_one else LEAST_COVER
     return scored.cover >= least and scored.score >= LEAST_SCORE
 
 
@@ -132,7 +142,7 @@ def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
         return []
     best = _newest(question, ranked)
     chosen = [best]
-    if question.kind not in _VALUE_KINDS:
+    if question.kind not in VALUE_KINDS:
         chosen += _more(question, best, ranked)
     rank_of = {id(one): place for place, one in enumerate(ranked)}
     first = {one.order[0]: rank_of[id(one)] for one in reversed(chosen)}
@@ -155,18 +165,21 @@ def _more(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[Sc
             break
         beside = one.candidate.hit.passage.id == best.candidate.hit.passage.id
         margin = _MARGIN_BESIDE if beside else _MARGIN_ELSEWHERE
-        follows = beside and one.candidate.follows(best.candidate)
-        if one is best or not (
-            one.score >= best.score - margin
-            or (
-                follows
-                and items(best.candidate.text) < wanted_items(question) <= items(one.candidate.text)
-            )
-        ):
+        if one.candidate.follows(best.candidate) and _goes_on(question, best, one):
+            margin = _MARGIN_GOING_ON
+        if one is best or one.score < best.score - margin:
             continue
         if not any(_same_fact(one, other) for other in (best, *chosen)):
             chosen.append(one)
     return chosen
+
+
+def _goes_on(question: Question, best: Scored, one: Scored) -> bool:
+    """Whether the sentence after the best one gives the list or explanation that it announces."""
+    wanted = wanted_items(question)
+    if wanted:
+        return items(best.candidate.text) < wanted <= items(one.candidate.text)
+    return question.kind in ("open", "reason") or asks_meaning(question.folded)
 
 
 def _agreeing(

@@ -10,24 +10,24 @@ import re
 from collections.abc import Iterator
 
 from lhassist.answer.dates import Period, periods
-from lhassist.answer.evidence import ABOVE, Candidate, Weights
+from lhassist.answer.evidence import ABOVE, NAMED, Candidate, Weights
+from lhassist.answer.kinds import VALUE_KINDS
 from lhassist.answer.numbers import Figure, Measure, figures
-from lhassist.answer.question import Question
+from lhassist.answer.question import Question, Reader
 from lhassist.schema import Span
-from lhassist.terms import Analyzer
 
 _CLAUSE_END = re.compile(r"[，。；！？,;!?]+[」』”’）]*")
 _ASKS = re.compile(r"[？?][」』”’）]*$")
-_DATED = re.compile(
-    r"[一-鿿]{2}[元一二三四五六七八九十]{1,3}年|(今|去|前|当|次|同|翌)年|[夏商周秦汉隋唐宋元明清]代|南北朝"
-    r"|[东西]?[汉晋]|[南北]宋"
+_WHEN = re.compile(
+    r"[夏商周秦汉隋唐宋元明清][一-鿿]{2}[元一二三四五六七八九十]+年|(今|去|前|当|次|同|翌)年"
+    r"|[夏商周秦汉隋唐宋元明清]代|南北朝|[东西]?[汉晋]|[南北]宋"
 )
+_LOCATED = re.compile(r"(在|位于|坐落|地处)[^，。]{0,20}?[一-鿿]{2}[省市县区镇乡村路街]")
 _FIRST = re.compile(r"首位|榜首|首个|首座|首家|唯一|居首")
 _ONE = re.compile(r"唯一|只有(这)?一|仅(有)?一")
-_PLACE = re.compile(r"[省市县区镇乡村街路河山湖园馆校院国岛]|北岸|南岸|中心|大厦|广场|社区")
-_TITLED = re.compile(
-    r"[一-鿿]{2,3}(先生|女士|教授|院士|兄弟|父子)|(知县|书记|市长|厂长|院长|主任)[一-鿿]{2}"
-)
+_PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
+_LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
+_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士)|(知县|书记|市长|厂长|院长|主任)[一-鿿]{2}")
 
 _BY_DEFAULT: frozenset[Measure] = frozenset(
     ("share", "money", "length", "area", "people", "weight", "heat", "count")
@@ -41,16 +41,32 @@ _SHORT_DATE = 12
 """A clause no longer than this that holds a date only says when: 1989年，「双汇」品牌创立."""
 
 
-def fits(question: Question, candidate: Candidate, weights: Weights, analyzer: Analyzer) -> bool:
+def fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
     """Whether the sentence is of the asked period and place, and has the kind of thing asked."""
     return (
         question.kind != "task"
         and not _ASKS.search(candidate.text)
         and _period_fits(question, candidate)
         and _figures_fit(question, candidate)
-        and _places_fit(question, candidate, weights)
-        and _kind_fits(question, candidate, analyzer)
+        and _names_fit(question, candidate, weights)
+        and _kind_fits(question, candidate, weights, reader)
     )
+
+
+def explains(question: Question, text: str) -> bool:
+    """Whether a folded sentence says what a word of the question is or is called."""
+    forms = "|".join(re.escape(form) for term in question.terms for form in term.forms)
+    return bool(forms) and (
+        re.search(
+            rf"({forms})[」』”’》]*，?(就?是|指|即|也就是)|(叫|叫作|称为|称作)[“「]?({forms})", text
+        )
+        is not None
+    )
+
+
+def locates(question: Question, text: str) -> bool:
+    """Whether a folded sentence says where something is, if that is asked."""
+    return question.kind == "place" and _LOCATED.search(text) is not None
 
 
 def is_whole_year(question: Question, candidate: Candidate) -> bool:
@@ -93,50 +109,76 @@ def _figures_fit(question: Question, candidate: Candidate) -> bool:
     """第二十一届 is not answered by the sixteenth, nor 增长8.7% by 7.8%."""
     if not question.figures:
         return True
-    known = "\n".join((candidate.above, candidate.before, candidate.text))
+    near = (candidate.above, candidate.before, candidate.text)
+    known = "\n".join(near if question.kind in VALUE_KINDS else (candidate.above, candidate.around))
     held = {(figure.value, figure.measure == "rank") for figure in figures(known)}
     return all((figure.value, figure.measure == "rank") in held for figure in question.figures)
 
 
-def _places_fit(question: Question, candidate: Candidate, weights: Weights) -> bool:
-    """Another place's figure is no answer, though the passage may name both.
+def _names_fit(question: Question, candidate: Candidate, weights: Weights) -> bool:
+    """Another place's or company's figure is no answer, though the passage may name both.
 
-    The place that most articles are about (漯河) needs no naming.
+    What most articles are about (漯河) needs no naming.
     """
     return all(
-        candidate.meets(term) >= ABOVE
+        candidate.meets(term) >= (ABOVE if term.is_place else NAMED)
         for term in question.terms
-        if term.is_place and weights.of(term.text) >= _TELLING
+        if (term.is_place or term.name) and weights.of_term(term) >= _TELLING
     )
 
 
-def _kind_fits(question: Question, candidate: Candidate, analyzer: Analyzer) -> bool:
+def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
     text = candidate.text
     if question.kind == "person":
-        return _names_person(question, text, analyzer)
+        return _names_someone(question, text, reader)
     if question.kind == "place":
-        return _PLACE.search(text) is not None
+        level = _LEVEL.search(question.folded)
+        return re.search(rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE, text) is not None
     if question.kind in ("number", "rank", "date"):
         clauses = value_clauses(question, text)
-        return bool(clauses) and _asked_beside(question, text, clauses)
+        return (
+            bool(clauses)
+            and _asked_beside(question, candidate, clauses)
+            and (question.kind != "date" or _happens_there(question, text, clauses, weights))
+        )
     return True
 
 
-def _asked_beside(question: Question, text: str, clauses: list[Span]) -> bool:
-    """What the figure is asked of stands in the figure's clause, if the sentence says the word."""
+def _happens_there(question: Question, text: str, clauses: list[Span], weights: Weights) -> bool:
+    """A date stands beside something of what is asked, and not only in the same sentence."""
+    telling = [term for term in question.terms if weights.of_term(term) >= _TELLING]
+    return not telling or any(
+        term.share_in(part) for term in telling for part in _near(text, clauses)
+    )
+
+
+def _asked_beside(question: Question, candidate: Candidate, clauses: list[Span]) -> bool:
+    """What the figure is asked of is known, and stands in the figure's clause or the one before."""
     if question.asked is None or question.kind != "number":
         return True
-    asked = question.terms[question.asked]
-    if not any(form in text for form in asked.forms):
-        return True
-    return any(form in text[c.start : c.end] for c in clauses for form in asked.forms)
+    asked, text = question.terms[question.asked], candidate.text
+    if candidate.meets(asked) < NAMED:
+        return False
+    if asked.share_in(text) < 1:
+        # 多少钱 asks for a price or a sum: the sentence must say that its figure is one.
+        return asked.text != "钱"
+    return any(asked.share_in(part) == 1 for part in _near(text, clauses))
+
+
+def _near(text: str, clauses: list[Span]) -> list[str]:
+    """Each of these clauses, with the one before it."""
+    starts = [0, *(clause.start for clause in _clauses(text))]
+    return [
+        text[max((start for start in starts if start < clause.start), default=0) : clause.end]
+        for clause in clauses
+    ]
 
 
 def _has_value(question: Question, text: str, clause: Span) -> bool:
     part = text[clause.start : clause.end]
     if question.kind == "rank" and _FIRST.search(part):
         return True
-    if question.kind == "date" and _DATED.search(part):
+    if question.kind == "date" and not question.units and _WHEN.search(part):
         return True
     if question.kind == "number" and not question.measures and _ONE.search(part):
         return True
@@ -149,7 +191,7 @@ def _answers(question: Question, figure: Figure) -> bool:
     if question.kind == "rank":
         return figure.measure == "rank"
     if question.kind == "date" and not question.measures:
-        return figure.measure == "date"
+        return figure.measure == "date" and figure.unit in (question.units or (figure.unit,))
     wanted = question.measures or _BY_DEFAULT
     if figure.measure in wanted:
         return True
@@ -173,13 +215,19 @@ def _clauses(text: str) -> Iterator[Span]:
 
 def _says_when(part: str) -> bool:
     found = figures(part)
-    return _DATED.search(part) is not None or (
+    return _WHEN.search(part) is not None or (
         bool(found) and all(figure.measure in ("date", "span") for figure in found)
     )
 
 
-def _names_person(question: Question, text: str, analyzer: Analyzer) -> bool:
-    asked = {term.text for term in question.terms}
-    return _TITLED.search(text) is not None or any(
-        tag == "nr" and len(word) > 1 and word not in asked for word, tag in analyzer.tagged(text)
+def _names_someone(question: Question, text: str, reader: Reader) -> bool:
+    """Whether a folded sentence names a person or company that the question does not."""
+    asked = {form for term in question.terms for form in term.forms}
+    return (
+        _TITLED.search(text) is not None
+        or bool(reader.names.people_and_companies(text) - asked)
+        or any(
+            tag == "nr" and len(word) > 1 and word not in asked
+            for word, tag in reader.analyzer.tagged(text)
+        )
     )

@@ -16,6 +16,9 @@ Kind = Literal[
 """What an answer must have. `task` asks to write or translate something, which no quote can do;
 `whether` and `open` ask for nothing of a kind."""
 
+VALUE_KINDS: frozenset[Kind] = frozenset(("number", "rank", "date", "person", "place"))
+"""The kinds that one figure, name or place answers, and so mostly one sentence."""
+
 _END = "[？?。！! ]*$"
 
 # The first that fits, so the narrow come before the wide.
@@ -23,10 +26,17 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("task", r"(写|作|编|画|翻译|唱|讲|创作|生成|背)(一[首篇段幅个封]|个|首|篇|段|幅|几[首篇段])"),
     ("task", r"(翻译|总结|改写|润色|计算)(成|一下|这|下面|以下)|把.{1,12}(翻译|译|改)成"),
     ("task", r"(用|帮我|给我)(英文|英语|python|写|画|编)"),
+    ("date", r"\bwhen\b|\b(what|which) (year|date|day|month)\b"),
+    ("person", r"\bwho\b"),
+    ("place", r"\bwhere\b|\bwhich (city|county|district|town|village|province)\b"),
+    (
+        "number",
+        r"\bhow (many|much|long|large|big|old|tall|wide|high|far)\b|\b(growth|rate|percent)",
+    ),
     ("rank", r"第几|排名|名次|位次|排(在)?(多少|几)|居.{0,6}(多少|几)位"),
     ("date", r"什么时[候间]|何时|何年|哪一?[年天日]|哪个(年份|月|日期)|几[月号]|几几年"),
     ("what", rf"^[^的]{{2,5}}(是|为)谁{_END}"),
-    ("person", r"谁|哪一?位|何人|什么人|哪个人"),
+    ("person", r"谁|哪一?[位名]|何人|什么人|哪个人"),
     ("place", rf"哪[里儿]|何[处地]|什么地方|在哪|地址{_END}"),
     ("place", r"哪一?[个座条]?(区|县|镇|村|市|省|城市|乡|街道|地方|国家|路|街)"),
     ("list", r"哪些|哪[几两三四五六七八九十]|有什么|包括什么|分别是什么|都有(什么|啥)"),
@@ -55,21 +65,45 @@ _MEASURES: tuple[tuple[tuple[Measure, ...], str], ...] = (
     (("span", "date"), r"多久|多少[年天]|几[年天]|多长时间"),
 )
 
+# Measure words go with the question word, but not where they begin another word: 几部 but 几 部门.
+_MEASURE_WORD = (
+    "(?:个(?!人|体|性)|条(?!件|例)|家(?!庭|乡)|座(?!席|位)|位(?!置|次|于)|名(?!胜|额|字|人|称|气|城)|项(?!目)|所(?!有|得)"
+    "|种(?!子|类|植)|支(?!付|出|柱)|根(?!据|本)|部(?!首|门|分|队|委)|套(?!餐)|间|件|块|层(?!次)|类(?!型|别)|期(?!间|限)"
+    "|年(?!龄|级|轻|代)|天(?!气|空|然|文)|号(?!码|称|召)|日|月|处(?!理)|次(?!数)|届|批(?!准)|头|吨|亩|本|篇(?!幅)|张|幅|辆|台|毫?米)"
+)
 ASKING = re.compile(
     r"请问|请?告诉我|我?想(知道|问一?下?|了解)|(介绍|说|讲|谈)(一下|说|讲|谈)|有没有|是不是|是否|能不能"
-    r"|会不会|为什么|为何|为啥|[是有]?什么(时[候间])?|怎么样|怎样|怎么|如何|何[时年地处人谓]"
-    r"|[是有在]?哪[些里儿]|[是有在]?哪[一二两三四五六七八九十几]*|第几|[是有]?多[少大高长宽重远深久快厚]"
-    r"|(?<!好)有?几(?!乎)|[是有]?谁|啥|[吗呢吧啊呀嘛]"
+    r"|会不会|为什么|为何|为啥|是?怎么回事|[是有]?什么(时[候间])?|怎么样|怎样|怎么|如何|何[时年地处人谓]"
+    rf"|[是有在]?哪(?:[些里儿]|一?[二两三四五六七八九十几]*{_MEASURE_WORD}?)|第几{_MEASURE_WORD}?"
+    rf"|[是有]?多[大高长宽重远深久快厚]|(?<!好)[是有]?(?:多少|几(?!乎)){_MEASURE_WORD}?"
+    r"|[是有]?谁|[是有]?啥|[吗呢吧啊呀嘛]"
+    r"|\bhow (?:many|much|long|large|big|old|tall|wide|high|far)\b"
+    r"|\b(?:what|which|who|when|where|why|how)\b"
 )
 """The words that ask, which no answer repeats."""
 
-COUNTING = re.compile("多|几")
+COUNTING = re.compile("多|几|how (many|much)")
 """Of the words that ask, those that ask for a figure."""
+
+NAMING = re.compile("哪|什么(?!时)")
+"""Of the words that ask, those that the kind of thing asked for may follow: 哪个镇, 什么骨头."""
 
 
 def kind_of(question: str) -> Kind:
     """The kind of thing that a folded question asks for."""
     return next((kind for kind, pattern in _KINDS if re.search(pattern, question)), "open")
+
+
+def asks_meaning(question: str) -> bool:
+    """Whether a folded question asks what something is."""
+    return re.search(r"什么是|是什么|什么意思|指.{0,3}什么|怎么回事|何谓", question) is not None
+
+
+def date_units_of(question: str) -> frozenset[str]:
+    """What the asked date must be given in: `年`, `月` or `日`; empty where any will do."""
+    if re.search(r"哪一?年|何年|几几年|哪个年份|\b(what|which) year", question):
+        return frozenset("年")
+    return frozenset("日号") if re.search(r"哪一?[天日]|几号", question) else frozenset()
 
 
 def measures_of(question: str) -> frozenset[Measure]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from lhassist.terms.numbers import han_value
+
 Measure = Literal[
     "share", "money", "length", "area", "people", "weight", "heat",
     "span", "clock", "date", "phone", "rank", "count",
@@ -40,19 +42,27 @@ _MEASURE_OF: dict[str, Measure] = {
 }
 _UNIT = "|".join(sorted(map(re.escape, _MEASURE_OF), key=len, reverse=True))
 
-_HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
-_SCALES = {"": 1, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "万": 10**4, "亿": 10**8}
-
+_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "百万": 10**6, "千万": 10**7, "万": 10**4}
+_SCALES |= {
+    "十万": 10**5,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+_SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
 _PHONE_DIGITS = 7
+_LARGE = 10**4
 
-_HAN_NUMBER = r"[零〇一二两三四五六七八九十百千]+(?:点[零〇一二三四五六七八九]+)?"
+_HAN = "[零〇一二两三四五六七八九十百千万亿]"
 _FIGURE = re.compile(
-    rf"(?P<rank>第)?(?:(?P<parts>{_HAN_NUMBER})分之)?"
-    rf"(?:(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>{_HAN_NUMBER}))"
-    r"\s*[多余几来]?(?P<scale>百万|千万|万亿|万|亿)?[多余]?\s*"
-    rf"(?P<unit>{_UNIT})?"
+    rf"(?P<rank>第)?(?:(?P<parts>{_HAN}+)分之)?"
+    rf"(?:(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[多余]?(?P<scale>{_SCALE})?"
+    rf"|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))"
+    rf"[多余几来]?\s*(?P<unit>{_UNIT})?"
 )
+_HAN_YEAR = re.compile("[零〇一二三四五六七八九]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,8 @@ class Figure:
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text, in order.
 
-    A Chinese numeral counts where a 第, 分之, scale or unit shows that it is one, so 一直, 万一 and
-    三剑客 do not; 一 counts as an ordinal or fraction only, for 一个 is mostly an article.
+    A Chinese numeral counts where a 第, 分之 or unit shows that it is one, or where it is large; so
+    一直 and 三剑客 do not. 一 counts as an ordinal or fraction only, for 一个 is mostly an article.
     """
     plain = text.translate(_FULL_WIDTH)
     found = (_figure(match) for match in _FIGURE.finditer(plain))
@@ -92,56 +102,29 @@ def unsupported(text: str, quote: str) -> tuple[Figure, ...]:
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
-    digits, han, scale = match["digits"], match["han"], match["scale"] or ""
-    unit, parts = match["unit"] or "", match["parts"]
-    is_rank = match["rank"] is not None
-    if han and not (is_rank or parts or (han != "一" and (scale or unit))):
+    digits, han, unit = match["digits"], match["han"], match["unit"] or ""
+    is_rank, parts = match["rank"] is not None, match["parts"]
+    value = _value(match)
+    if value is None:
         return None
-    try:
-        value = (Decimal(digits.replace(",", "")) if digits else _han_value(han)) * _SCALES[scale]
-        if parts:
-            value, unit = value * 100 / _han_value(parts), "%"
-    except (ValueError, ZeroDivisionError):
+    if han and not (is_rank or parts or (unit and han != "一") or value >= _LARGE):
         return None
+    if parts:
+        whole = han_value(parts)
+        if not whole:
+            return None
+        value, unit = value * 100 / whole, "%"
     measure = _MEASURE_OF.get(unit, "count")
     if is_rank:
         measure = "rank"
-    elif unit == "年" and han and not _is_year(han):
+    elif unit == "年" and han and not _HAN_YEAR.fullmatch(han):
         measure = "span"
-    elif digits and digits.isdigit() and len(digits) >= _PHONE_DIGITS and not unit and not scale:
-        measure = "phone"
+    elif not unit and digits and digits.isdigit() and len(digits) >= _PHONE_DIGITS:
+        measure = "count" if match["scale"] else "phone"
     return Figure(match.start(), match.end(), value, unit, measure)
 
 
-def _is_year(han: str) -> bool:
-    """二〇二四, and not 十二 or 三."""
-    return len(han) == 4 and all(c in _HAN_DIGITS for c in han)
-
-
-def _han_value(han: str) -> Decimal:
-    """Reads 二十三, 一百零五, 十二点一 and 二〇二四.
-
-    Raises:
-        ValueError: The characters do not make one number, as in 十百.
-    """
-    whole, _, fraction = han.partition("点")
-    if len(whole) > 1 and all(c in _HAN_DIGITS for c in whole):
-        total = int("".join(str(_HAN_DIGITS[c]) for c in whole))
-    else:
-        total = _han_places(whole)
-    tail = "".join(str(_HAN_DIGITS[c]) for c in fraction)
-    return Decimal(f"{total}.{tail}" if tail else total)
-
-
-def _han_places(whole: str) -> int:
-    total, digit, last = 0, None, 10**4
-    for c in whole:
-        if c in _HAN_DIGITS:
-            digit = _HAN_DIGITS[c]
-            continue
-        place = _HAN_TENS[c]
-        if place >= last:
-            raise ValueError(f"not a number: {whole}")
-        total += place * (1 if digit is None else digit)
-        digit, last = None, place
-    return total + (digit or 0)
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match["han"]:
+        return han_value(match["han"])
+    return Decimal(match["digits"].replace(",", "")) * _SCALES[match["scale"] or ""]

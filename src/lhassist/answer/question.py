@@ -9,22 +9,38 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from lhassist import gazetteer
 from lhassist.answer.dates import Period, periods, without_periods
-from lhassist.answer.kinds import ASKING, COUNTING, Kind, kind_of, measures_of
+from lhassist.answer.kinds import (
+    ASKING,
+    COUNTING,
+    NAMING,
+    Kind,
+    date_units_of,
+    kind_of,
+    measures_of,
+)
+from lhassist.answer.names import Names
 from lhassist.answer.numbers import Figure, Measure, figures
 from lhassist.answer.words import forms_of, silent
 from lhassist.errors import QuestionError
 from lhassist.script import fold
-from lhassist.terms import Analyzer
+from lhassist.terms import Analyzer, is_chinese
 
 QUESTION_LIMIT = 2000
 """The longest question in characters: many times what a person types, and quick to refuse."""
 
-# 漯河市长: the word is 市长, where a dictionary that knows 漯河市 would leave 长.
+# The dictionary knows a county 和县, which is not in 区和县; and with 漯河市 it leaves 长 of 漯河市长.
+_JOINED = re.compile(r"(?<=[区县市镇乡村])[和与](?=[区县市镇乡村])")
 _OFFICE = re.compile(r"(?<=[一-鿿])(?=市[长委民花树鸟徽歌](?!期)|[县省]长(?!期)|[县省]委)")
 
-_NAMES = ("n", "eng", "l", "i", "j", "vn", "s")
+_NOUNS = ("n", "eng", "l", "i", "j", "vn", "s")
 _DOINGS = ("v", "a", "z", "b", "t", "d")
+# 2024上半年 and 2024 GDP leave the 年 out.
+_BARE_YEAR = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?=\s*(?:上半年|下半年|全年|第?[一二三四]季度|gdp|[?？]|$))"
+)
+_ENGLISH_YEAR = re.compile(r"(?:(first|second) half of )?(?:\bin |\bof )?\b((?:19|20)\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +50,27 @@ class Term:
     Attributes:
         forms: The word, folded, and what means the same.
         tag: Its part of speech, as `Analyzer.tagged` gives it.
+        name: Of which kind it is in the gazetteer; None where it is no local name.
+        longer: Names that the word is a part of, in which it does not count: a sentence about
+            许慎文化园 is not one about 许慎, nor has 《说文解字》 the word 字.
+        is_genus: Of what kind the asked thing is, as 镇 in 在哪个镇: a name may answer without it.
     """
 
     forms: tuple[str, ...]
     tag: str
+    name: gazetteer.Kind | None = None
+    is_genus: bool = False
+    longer: tuple[str, ...] = ()
 
     @property
-    def is_name(self) -> bool:
+    def is_noun(self) -> bool:
         """A noun or a name, and not what is done or how."""
-        return self.tag == "" or self.tag.startswith(_NAMES)
+        return self.name is not None or self.tag == "" or self.tag.startswith(_NOUNS)
 
     @property
     def is_place(self) -> bool:
         """The name of a place."""
-        return self.tag == "ns"
+        return self.name == "place" or (self.name is None and self.tag == "ns")
 
     @property
     def text(self) -> str:
@@ -60,6 +83,8 @@ class Term:
         A longer word may be met in part, as 总面积 by 面积: then it is the length of the longest
         common stretch of two characters or more, over the word's length.
         """
+        for name in self.longer:
+            text = text.replace(name, " ")
         if any(form in text for form in self.forms):
             return 1.0
         word = self.text
@@ -75,19 +100,28 @@ class Question:
     """A question, read.
 
     Attributes:
-        folded: Its text, folded and in half-width lower case.
+        text: As it was asked.
+        folded: Folded, in half-width lower case, names in Pinyin spelled in characters.
+        searched: What to search for: the same, but for a foreign question, of which characters
+            would leave the search with a name alone.
         bare: The same without question words.
+        is_foreign: Not asked in Chinese; its words say nothing then, but for local names.
         measures: What its figure must measure; empty where any figure will do.
+        units: What its date must be given in (年 in 哪一年); empty where any will do.
         terms: Its content words, in order, without question words, periods and figures.
         asked: The place in `terms` of what the figure is asked of, as 座席 in 有多少个座席.
         periods: The periods it names.
         figures: The figures it names, which its answer must be about.
     """
 
+    text: str
     folded: str
+    searched: str
     bare: str
+    is_foreign: bool
     kind: Kind
     measures: frozenset[Measure]
+    units: frozenset[str]
     terms: tuple[Term, ...]
     asked: int | None
     periods: tuple[Period, ...]
@@ -117,53 +151,90 @@ def checked(question: str) -> str:
     return stripped
 
 
-def read(question: str, analyzer: Analyzer) -> Question:
-    """Reads what a question asks for."""
-    folded = fold(unicodedata.normalize("NFKC", question)).lower()
-    terms, asked = _terms(folded, analyzer)
-    return Question(
-        folded=folded,
-        bare=ASKING.sub(" ", folded),
-        kind=kind_of(folded),
-        measures=measures_of(folded),
-        terms=terms,
-        asked=asked,
-        periods=periods(folded),
-        figures=tuple(f for f in figures(ASKING.sub(" ", without_periods(folded))) if _binds(f)),
-    )
+class Reader:
+    """Reads questions about one collection.
+
+    Args:
+        names: The collection's gazetteer.
+        analyzer: Made with the same.
+    """
+
+    def __init__(self, names: Names, analyzer: Analyzer) -> None:
+        self.names = names
+        self.analyzer = analyzer
+
+    def read(self, question: str) -> Question:
+        """Reads what a question asks for."""
+        written = fold(unicodedata.normalize("NFKC", question)).lower()
+        folded = self.names.spelled(written)
+        is_foreign = _is_foreign(folded)
+        dated = _ENGLISH_YEAR.sub(_chinese_year, folded) if is_foreign else folded
+        dated = _BARE_YEAR.sub(r"\1年", dated)
+        plain = ASKING.sub(" ", without_periods(dated))
+        terms, asked = self._terms(without_periods(dated))
+        return Question(
+            text=question,
+            folded=folded,
+            searched=written if is_foreign else folded,
+            bare=ASKING.sub(" ", folded),
+            is_foreign=is_foreign,
+            kind=kind_of(folded),
+            measures=measures_of(folded),
+            units=date_units_of(folded),
+            terms=terms,
+            asked=asked,
+            periods=periods(dated),
+            figures=tuple(figure for figure in figures(plain) if _binds(figure)),
+        )
+
+    def _terms(self, text: str) -> tuple[tuple[Term, ...], int | None]:
+        """The content words, and the place of the one nearest to a question word that counts."""
+        terms: list[Term] = []
+        asked: int | None = None
+        plain = _JOINED.sub(" ", _OFFICE.sub(" ", text))
+        done = 0
+        after_naming = False
+        for match in (*ASKING.finditer(plain), None):
+            part = plain[done : match.start() if match else None]
+            terms += self._content(part, begins_with_genus=after_naming)
+            if match is None:
+                break
+            done = match.end()
+            after_naming = NAMING.search(match[0]) is not None
+            if asked is None and COUNTING.search(match[0]):
+                asked = len(terms)
+        if asked is None or not terms:
+            return tuple(terms), None
+        if asked == len(terms):
+            return tuple(terms), asked - 1
+        while asked + 1 < len(terms) and terms[asked + 1].is_noun:
+            asked += 1
+        return tuple(terms), asked
+
+    def _content(self, text: str, *, begins_with_genus: bool) -> list[Term]:
+        terms: list[Term] = []
+        for word, tag in self.analyzer.tagged(text):
+            entry = self.names.entry(word)
+            says = tag == "" or tag.startswith(_NOUNS + _DOINGS)
+            if entry or (says and word not in silent() and any(c.isalpha() for c in word)):
+                forms = self.names.forms(word) if entry else forms_of(word)
+                is_genus = begins_with_genus and not entry and text.startswith(word)
+                longer = self.names.longer(word) if entry or len(word) == 1 else ()
+                kind = entry.kind if entry else None
+                terms.append(Term(forms, tag, kind, is_genus, longer))
+        return terms
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether mostly in Latin letters; GDP or Python may stand in a Chinese question."""
+    return sum("a" <= c <= "z" for c in text) > 3 * sum(map(is_chinese, text))
+
+
+def _chinese_year(match: re.Match[str]) -> str:
+    halves = {"first": "上半年", "second": "下半年"}
+    return f" {match[2]}年{halves.get(match[1], '')} "
 
 
 def _binds(figure: Figure) -> bool:
     """Whether an answer must have this figure too: 第二十一届, 12345, not the 四个 of 四个拉动."""
     return figure.measure != "count" or figure.value > 10
-
-
-def _terms(folded: str, analyzer: Analyzer) -> tuple[tuple[Term, ...], int | None]:
-    """The content words, and the place of the one nearest to the question word."""
-    terms: list[Term] = []
-    asked: int | None = None
-    plain = _OFFICE.sub(" ", without_periods(folded))
-    done = 0
-    for match in ASKING.finditer(plain):
-        terms += _content(plain[done : match.start()], analyzer)
-        done = match.end()
-        if asked is None and COUNTING.search(match[0]):
-            asked = len(terms)
-    terms += _content(plain[done:], analyzer)
-    if asked is None or not terms:
-        return tuple(terms), None
-    if asked == len(terms):
-        return tuple(terms), asked - 1
-    while asked + 1 < len(terms) and terms[asked + 1].is_name:
-        asked += 1
-    return tuple(terms), asked
-
-
-def _content(text: str, analyzer: Analyzer) -> list[Term]:
-    return [
-        Term(forms_of(word), tag)
-        for word, tag in analyzer.tagged(text)
-        if word not in silent()
-        and (tag == "" or tag.startswith(_NAMES + _DOINGS))
-        and any(c.isalpha() for c in word)
-    ]

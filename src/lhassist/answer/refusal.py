@@ -18,7 +18,7 @@ _COVERED: dict[ReaderScript, str] = {
     "zh-Hant": "它們談的是漯河的{}，這些方面的問題可以再問。",
     "zh-TW": "它們談的是漯河的{}，這些方面的問題可以再問。",
     "zh-HK": "它們談的是漯河的{}，這些方面的問題可以再問。",
-    "en": " They are about Luohe's {}; do ask about those.",
+    "en": " They are in Chinese, on Luohe's {}; asking in Chinese finds more than asking in English.",
 }
 _SEPARATOR: dict[ReaderScript, str] = {"en": ", "}
 _HANT: dict[Topic, str] = {
@@ -72,4 +72,6 @@ def refused(
         generator="extractive",
         timings_ms=(),
         topics=topics,
+        form="refusal",
+        reason="nothing",
     )

@@ -25,6 +25,9 @@ def _forms() -> dict[str, tuple[str, ...]]:
         group = line.split()
         for word in group:
             forms.setdefault(word, {word: None}).update(dict.fromkeys(group))
+    for line in _tables()["narrower"].strip().splitlines():
+        word, *narrower = line.split()
+        forms.setdefault(word, {word: None}).update(dict.fromkeys(narrower))
     return {word: tuple(same) for word, same in forms.items()}
 
 

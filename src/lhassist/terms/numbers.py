@@ -73,7 +73,7 @@ def _digit_forms(match: re.Match[str]) -> list[str]:
 
 
 def _han_forms(match: re.Match[str], text: str) -> list[str]:
-    value = _han_value(match["han"])
+    value = han_value(match["han"])
     if value is None:
         return []
     framed = match["ordinal"] or match["parts"]
@@ -86,7 +86,7 @@ def _han_forms(match: re.Match[str], text: str) -> list[str]:
     forms = _framed(match, _plain(value), "")
     mantissa = match["han"].rstrip("万亿")
     if mantissa != match["han"] and not set(mantissa) & set(_SCALES):
-        short = _han_value(mantissa)
+        short = han_value(mantissa)
         forms += [] if short is None else [_plain(short)]
     return forms
 
@@ -96,14 +96,14 @@ def _framed(match: re.Match[str], number: str, percent: str) -> list[str]:
     if parts := match["parts"]:
         if sign := _SHARES.get(parts):
             return [number + sign, number]
-        whole = Decimal(parts) if parts.isdecimal() else _han_value(parts)
+        whole = Decimal(parts) if parts.isdecimal() else han_value(parts)
         return [] if whole is None else [f"{number}/{_plain(whole)}"]
     if match["ordinal"]:
         return ["第" + number, number]
     return [number + percent, number]
 
 
-def _han_value(numeral: str) -> Decimal | None:
+def han_value(numeral: str) -> Decimal | None:
     """Reads a Chinese numeral; None where it is not a well-formed one.
 
     三四 is 3 or 4 and not well-formed, nor is 千万, which mostly means "by all means"; 百 is, for
