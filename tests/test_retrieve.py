@@ -68,7 +68,7 @@ def test_scores_are_weighted_sums_of_scaled_scores(
     found = retriever.search(question, len(sample.passages))
     np.testing.assert_array_equal(found.query_vector, vector)
     numbers = [sample.passages.index(hit.passage) for hit in found.hits]
-    np.testing.assert_allclose([hit.dense for hit in found.hits], dense[numbers], rtol=1e-5)
+    np.testing.assert_allclose([hit.dense for hit in found.hits], dense[numbers], rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose([hit.lexical for hit in found.hits], lexical[numbers], rtol=1e-6)
 
     def scaled(scores: np.ndarray) -> np.ndarray:
