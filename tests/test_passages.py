@@ -53,6 +53,12 @@ def _cut(text: str) -> list[str]:
         ("见 https://a.cn/b?c=1.5 。完", ["见 https://a.cn/b?c=1.5 。", "完"]),
         ("1. 第一条\n2. 第二条", ["1. 第一条", "2. 第二条"]),
         ("「沒有關上。第二句。", ["「沒有關上。", "第二句。"]),
+        ("動畫《問題兒童？》（），共10集。好。", ["動畫《問題兒童？》（），共10集。", "好。"]),
+        ("長六一．五公尺。", ["長六一．五公尺。"]),
+        ("由A．Ｌ．設計。", ["由A．Ｌ．設計。"]),
+        ("負責1.供水；2.供電。", ["負責1.供水；2.供電。"]),
+        ("三加了比賽.他們贏了.", ["三加了比賽.", "他們贏了."]),
+        ("真的\n没有标点", ["真的", "没有标点"]),
         ("  \n ", []),
     ],
 )  # fmt: skip
@@ -97,6 +103,105 @@ def test_sentences_tile_the_text(text: str, start: int) -> None:
     assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in spans)
     inside = "".join(text[s.start : s.end] for s in spans)
     assert "".join(inside.split()) == "".join(text[start:].split())
+
+
+_NUMBERS = st.from_regex(
+    r"[1-9][0-9]{0,5}(\.[0-9]{1,3})?%?|[1-9],[0-9]{3}|１３．５％|12:30|六一．五", fullmatch=True
+)
+_WORDS = st.text(
+    st.sampled_from("漯河市的增長是了，。；、！？：「」（）…\n "), min_size=1, max_size=30
+)
+
+
+@given(st.lists(st.tuples(_WORDS, _NUMBERS), min_size=1, max_size=40))
+def test_no_number_is_cut(pieces: list[tuple[str, str]]) -> None:
+    text, numbers = "", []
+    for words, number in pieces:
+        text += words + "是"
+        numbers.append(range(len(text) + 1, len(text) + len(number)))
+        text += number + "元"
+    document = _document([("paragraph", text.strip())])
+    shift = len(text) - len(text.lstrip())
+    for p in (*split(document), whole(document)):
+        for span in (Span(p.start, p.end), *p.sentences, *p.groups):
+            assert not any(span.start + shift in n or span.end + shift in n for n in numbers)
+
+
+def test_a_long_text_without_stops_is_cut_between_words() -> None:
+    text = "漯河2024年GDP增长7.8%達到1869.9億元" * 60
+    passages = split(_document([("paragraph", text)]))
+    assert "".join(p.text for p in passages) == text
+    assert all(200 <= len(p.text) <= MAX_PASSAGE for p in passages)
+    for p in passages[1:]:
+        assert not (text[p.start - 1].isascii() and text[p.start].isascii())
+
+
+def test_passages_keep_to_their_section_and_length() -> None:
+    sentence = "漯河的食品產業規模大，產品賣到全國各地去。"
+    document = _document(
+        [
+            ("paragraph", sentence * 3),
+            ("paragraph", sentence * 8),
+            ("heading", "第二節"),
+            ("paragraph", sentence * 30),
+            ("caption", "漯河市市民之家。"),
+            ("paragraph", sentence),
+        ]
+    )
+    passages = split(document)
+    assert [(p.kind, p.heading) for p in passages if p.kind == "caption"] == [("caption", "第二節")]
+    lengths = [len(p.text) for p in passages if p.kind == "body"]
+    assert all(180 <= length <= MAX_PASSAGE for length in lengths[:-1])
+    assert lengths[-1] == len(sentence)
+    assert [p.heading for p in passages] == [""] + ["第二節"] * (len(passages) - 1)
+    assert all(p.text.endswith("。") and p.title == "題" for p in passages)
+    assert all("第二節" not in p.text for p in passages)
+
+
+def test_a_list_stays_with_what_announces_it() -> None:
+    filler = "漯河的食品產業規模大，產品賣到全國各地去。" * 17
+    items = "\n".join(f"{n}. 第{n}項措施的名稱和內容說明" for n in range(1, 6))
+    document = _document(
+        [("paragraph", filler), ("paragraph", "五項措施如下："), ("paragraph", items)]
+    )
+    last = split(document)[-1]
+    assert last.text == "五項措施如下：\n\n" + items
+    assert [document.text[s.start : s.end] for s in last.sentences][1:] == items.split("\n")
+
+
+def test_groups_are_about_fifty_characters_and_end_with_clauses() -> None:
+    text = (
+        "熱線的話務座席擴充到80個，水、電、氣、暖的報修電話都併了進來，24小時由人工接聽，"
+        "件件登記，件件回覆，辦不了的轉給責任單位，由單位的負責人答覆。好。很好。"
+    )
+    (passage,) = split(_document([("paragraph", text)]))
+    groups = [text[g.start : g.end] for g in passage.groups]
+    assert "".join(groups) == text
+    assert all(30 <= len(group) <= 75 for group in groups)
+    assert all(group[-1] in "，。" for group in groups)
+    assert groups[-1].endswith("好。很好。")
+
+
+def test_english_gets_longer_passages_and_groups() -> None:
+    text = "Luohe lies on two rivers, the Sha and the Li. " * 60
+    passages = split(_document([("paragraph", text.strip())]))
+    assert all(500 <= len(p.text) <= 3 * MAX_PASSAGE for p in passages)
+    groups = [g.end - g.start for p in passages for g in p.groups]
+    assert all(90 <= length <= 260 for length in groups)
+
+
+def test_whole_is_one_passage_of_everything() -> None:
+    document = _document([("heading", "甲"), ("paragraph", "乙。丙。"), ("caption", "丁")])
+    passage = whole(document)
+    assert (passage.text, passage.id) == (document.text, f"d#0-{len(document.text)}")
+    assert [document.text[s.start : s.end] for s in passage.sentences] == [
+        "甲",
+        "乙。",
+        "丙。",
+        "丁",
+    ]
+    with pytest.raises(ValueError, match="no text"):
+        whole(_document([]))
 
 
 def test_the_corpus_and_the_seed(sample_corpus: Path, seed: Path) -> None:

@@ -47,13 +47,16 @@ _STOP = re.compile(
 _NO_START = re.compile(r"[ 　]*[，、；：。！？!?,;:…—～」』”’）)》〉】]")
 _NO_START_AFTER_QUOTE = re.compile("[的](?![確确士])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|Inc|Ltd|Co|Corp|No|Nos|Vol|Fig|pp?|vs|etc|cf|approx|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z])\Z",
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Gov|Sen|Rep|Rev|Hon|St|Jr|Sr|Inc|Ltd|Co|Corp|"
+    r"No|Nos|Vol|Fig|pp?|vs|etc|cf|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|"
+    r"\b[A-Za-z]|(?<![Ａ-Ｚａ-ｚ])[Ａ-Ｚａ-ｚ])\Z",
     re.ASCII,
 )
+_ITEM_NUMBER = re.compile(r"(?<![\d.])\d{1,2}\Z")
+_HAN_DIGITS = "〇零一二三四五六七八九"
 
 _CLAUSE_END = re.compile(
-    rf"(?:[；;：，、—…。！？!?\n]|[,:](?!\d))+[{_CLOSERS}]*(?![；;：，、—…。！？!?{_CLOSERS}])"
+    rf"(?:[；;，、—…。！？!?\n]|[,:：](?!\d))+[{_CLOSERS}]*(?![；;：，、—…。！？!?{_CLOSERS}])"
 )
 # How unwelcome the end of a group is after a clause that ends like this.
 _BREAKS = ((re.compile(rf"[；;。！？!?\n][{_CLOSERS}]*\Z"), 0.1), (re.compile(r"、\Z"), 0.4))
@@ -281,6 +284,8 @@ def _ends_sentence(text: str, stop: re.Match[str], begin: int, end: int) -> bool
     ):
         return False
     following = text[after]
+    if re.search("[》〉]", stop["closers"]):
+        return False
     if stop["dots"]:
         return stop.start() - begin >= _LEAST_BEFORE_DOTS and not following.islower()
     if stop["latin"]:
@@ -295,7 +300,9 @@ def _latin_stop_ends(text: str, at: int, begin: int, after: int) -> bool:
         return False
     if following.isdigit() or not before.strip() or text[begin:at].strip().isdigit():
         return False
-    if text[at] == "." and _ABBREVIATION.search(before):
+    if before[-1] in _HAN_DIGITS and following in _HAN_DIGITS:
+        return False
+    if _ABBREVIATION.search(before) or (not following.isspace() and _ITEM_NUMBER.search(before)):
         return False
     return not text[after : after + 3].lstrip()[:1].islower()
 
