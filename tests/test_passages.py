@@ -159,14 +159,14 @@ def test_passages_keep_to_their_section_and_length() -> None:
 
 
 def test_a_list_stays_with_what_announces_it() -> None:
-    filler = "漯河的食品產業規模大，產品賣到全國各地去。" * 17
+    filler = "漯河的食品產業規模大，產品賣到全國各地去。" * 18
     items = "\n".join(f"{n}. 第{n}項措施的名稱和內容說明" for n in range(1, 6))
     document = _document(
         [("paragraph", filler), ("paragraph", "五項措施如下："), ("paragraph", items)]
     )
     last = split(document)[-1]
-    assert last.text == "五項措施如下：\n\n" + items
-    assert [document.text[s.start : s.end] for s in last.sentences][1:] == items.split("\n")
+    assert last.text.endswith("五項措施如下：\n\n" + items)
+    assert [document.text[s.start : s.end] for s in last.sentences][-5:] == items.split("\n")
 
 
 def test_groups_are_about_fifty_characters_and_end_with_clauses() -> None:
