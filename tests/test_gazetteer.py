@@ -60,3 +60,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
             path.write_bytes("漯河".encode("gbk"))
         with pytest.raises(CorpusError, match=path.name):
             Gazetteer.load(path)
+
+
+def test_the_names_of_luohe_can_be_read(sample_corpus: Path) -> None:
+    entries = Gazetteer.load(sample_corpus / "gazetteer.toml").entries
+    assert {"漯河", "双汇", "许慎"} <= {entry.name for entry in entries}
+    assert all(entry.reading for entry in entries)

@@ -5,7 +5,8 @@ cannot be corrected. `fold` and `convert` keep the length of a text, so an offse
 return is an offset into the text itself: a dictionary entry that would break this is refused when
 the dictionary is read.
 
-A dictionary is read once in a process, when it is first needed; the largest takes 0.1 s.
+A dictionary is read once in a process, when it is first needed: 0.01 s for `fold`, 0.2 s for
+`convert` to Traditional.
 """
 
 from __future__ import annotations

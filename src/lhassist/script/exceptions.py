@@ -19,10 +19,15 @@ class DetectionExceptions:
 
 @dataclass(frozen=True, slots=True)
 class FoldingExceptions:
-    """Characters and words beside those of t2s; no word of t2s with a character of `never`."""
+    """Characters and words beside those of t2s, and what not to take from it.
+
+    Attributes:
+        never: No word of t2s with one of these characters is used.
+    """
 
     characters: Mapping[str, str]
     never: frozenset[str]
+    not_words: frozenset[str]
     words: tuple[str, ...]
 
 
@@ -64,7 +69,10 @@ def folding_exceptions() -> FoldingExceptions:
     """Those of `fold`."""
     lists = _lists()["folding"]
     return FoldingExceptions(
-        _pairs(lists["characters"]), _characters(lists["never"]), tuple(lists["words"].split())
+        characters=_pairs(lists["characters"]),
+        never=_characters(lists["never"]),
+        not_words=frozenset(lists["not_words"].split()),
+        words=tuple(lists["words"].split()),
     )
 
 

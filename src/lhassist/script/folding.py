@@ -54,7 +54,7 @@ def _folding() -> _Folding:
     words = {
         word: target
         for word, target in likeliest("TSPhrases").items()
-        if not exceptions.never.intersection(word)
+        if word not in exceptions.not_words and not exceptions.never.intersection(word)
     }
     words |= {word.replace("着", "著"): target for word, target in words.items() if "着" in word}
     words |= {word: word for word in exceptions.words}
