@@ -2,8 +2,7 @@
 
 Three sizes, because three things are asked of a text. A passage (200 to 400 characters) is what is
 found and shown: enough to understand. A sentence is what is quoted. A group (about 50 characters)
-gets a vector: a passage's best group finds it far better than one vector of the whole
-(`docs/decisions/0004-reading.md`).
+gets a vector: the best group finds a passage better than one vector of the whole does.
 
 Sizes are in Chinese characters; a text in Latin letters may be three times as long.
 """

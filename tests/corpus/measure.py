@@ -6,6 +6,8 @@ import json
 import os
 import random
 import sys
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 from lhassist.corpus import read, scan
 from lhassist.corpus.encoding import decode
 from lhassist.corpus.shapes import share_a_word
+from lhassist.passages import split
 from lhassist.schema import Document
 from tests.conftest import REPOSITORY
 from tests.corpus.simulated import STYLES, score
@@ -82,6 +85,18 @@ def words_across_borders(documents: list[Document]) -> tuple[float, float]:
     return within / places, between / places
 
 
+def seconds_a_megabyte(documents: list[Document], folder: Path) -> tuple[float, float]:
+    """How long it takes to read a page of one megabyte, and to split it, in seconds of CPU."""
+    path = folder / "page.txt"
+    text = "\n\n".join(document.text for document in documents) + "\n\n"
+    path.write_text(text * (1_000_000 // len(text.encode())), encoding="utf-8")
+    start = time.process_time()
+    document = read(path, document_id="page", root=folder)
+    middle = time.process_time()
+    split(document)
+    return middle - start, time.process_time() - middle
+
+
 def main() -> None:
     """Prints every figure."""
     shared = Path(os.environ.get("LHASSIST_SHARED", REPOSITORY.parent / "shared"))
@@ -99,6 +114,9 @@ def main() -> None:
         scores = score(documents, style, rounds=8)
         parts = (f"{kind} {s.recall:.3f}/{s.precision:.3f}" for kind, s in scores.items())
         write(f"{name}: {', '.join(parts)}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        reading, splitting = seconds_a_megabyte(documents, Path(folder))
+    write(f"1 MB of text: read in {reading:.1f} s, split in {splitting:.1f} s\n")
     within, between = words_across_borders(documents)
     write(f"a word across a border: within a sentence {within:.2f}, else {between:.2f}\n")
 

@@ -124,6 +124,7 @@ def test_pictures_beside_the_article(corpus: Path) -> None:
     "target",
     [
         "media/none.png",
+        "media/none.mp3",
         "../secret.png",
         "media/../../secret.png",
         "media/%2e%2e/%2e%2e/secret.png",
@@ -146,6 +147,7 @@ def test_no_file_from_elsewhere(
     target = target.format(corpus=corpus)
     document = _read(corpus, f"文。\n\n![說明](<{target}>)\n")
     assert [(m.caption, m.path, m.sha256) for m in document.media] == [("說明", None, None)]
+    assert document.media[0].kind == ("audio" if target.endswith("mp3") else "image")
     assert "說明" in document.text
     assert "stands alone" in caplog.text
 

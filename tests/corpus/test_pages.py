@@ -139,6 +139,18 @@ def test_scraps(written: str, title: str, kinds: list[str]) -> None:
     assert [part.kind for part in draft.parts] == kinds
 
 
+def test_an_imprint_is_kept_apart_from_an_unfinished_paragraph() -> None:
+    lines = [
+        "漯河的兩條河",
+        "沙河和澧河在這裏交匯，兩岸是風景區。",
+        "岸線有三十六公里",
+        "責任編輯：編輯部",
+    ]
+    draft = text.parse("\n\n".join(lines), Path("page.txt"))
+    assert draft.sources == ("責任編輯：編輯部",)
+    assert "編輯部" not in "".join(part.text for part in draft.parts)
+
+
 def test_a_list_without_stops_keeps_its_lines() -> None:
     lines = [f"第{number}項：沒有句號的文字" for number in range(20_000)]
     draft = text.parse("題目\n\n清單如下：\n" + "\n".join(lines), Path("page.txt"))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lhassist.corpus import encoding, markdown, text
-from lhassist.corpus.files import find_media, is_file, read_bytes
+from lhassist.corpus.files import MEDIA_KINDS, find_media, is_file, read_bytes
 from lhassist.corpus.parts import Draft, Part, clean, join
 from lhassist.corpus.scan import SourceFile, scan
 from lhassist.errors import UnreadableFile
@@ -87,5 +87,6 @@ def _document(draft: Draft, data: bytes, path: Path, document_id: str, root: Pat
 def _media(part: Part, span: Span, path: Path, root: Path) -> Media:
     file = find_media(part.target, article=path, root=root) if part.target else None
     if file is None:
-        return Media("image", part.text, span, credit=part.credit)
+        kind = MEDIA_KINDS.get(Path(part.target).suffix.lower(), "image")
+        return Media(kind, part.text, span, credit=part.credit)
     return Media(file.kind, part.text, span, file.path, file.sha256, part.credit)

@@ -14,6 +14,7 @@ from lhassist.corpus.parts import Part, glue
 _MAX_CAPTIONS = 8
 _MIN_ITEMS = 4
 _MAX_PARAGRAPH = 2000
+_COMMON_GAP = 0.2
 
 
 class Body:
@@ -81,7 +82,7 @@ class Body:
         if i > self._last and (date := dates.date_line(text)):
             self.date = self.date or date
             return True
-        if self._broken or not shapes.is_imprint(text):
+        if not shapes.is_imprint(text) or (self._broken and i < self._last):
             return False
         self.imprint.append(text)
         return True
@@ -206,9 +207,10 @@ class Body:
 
 
 def usual_gap(lines: Sequence[Line]) -> int:
-    """How many blank lines stand between two paragraphs."""
+    """How many blank lines stand between two paragraphs: the least of the gaps that are common."""
     gaps = Counter(line.gap for line in lines[1:])
-    return min((gap for gap in gaps if gaps[gap] * 5 > len(lines)), default=0)
+    least = len(lines) * _COMMON_GAP
+    return min((gap for gap, count in gaps.items() if count > least), default=0)
 
 
 def _is_indented(lines: Sequence[Line]) -> bool:

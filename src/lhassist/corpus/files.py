@@ -17,7 +17,7 @@ from lhassist.errors import UnreadableFile
 from lhassist.schema import MediaKind
 
 MAX_BYTES = 10_000_000
-"""The longest article that is read. The longest novels in Chinese have about 3 MB."""
+"""The longest article that is read. A novel of a million characters has 3 MB."""
 
 MEDIA_KINDS: dict[str, MediaKind] = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), "image"),

@@ -44,17 +44,13 @@ def parse(text: str, path: Path) -> Draft:
     parts = [*(Part("heading", line) for line in head.others), *body.parts]
     if head.title and not any(part.kind == "paragraph" for part in parts):
         parts.append(Part("paragraph", head.title))
-    date = head.date or body.date
-    published = (
-        Published(date)
-        if date
-        else dates.infer(
-            "\n".join((head.title, *head.others)), "\n".join(part.text for part in parts)
-        )
-    )
-    return Draft(
-        head.title or path.stem, tuple(parts), published, sources=(*head.imprint, *body.imprint)
-    )
+    if date := head.date or body.date:
+        published: Published | None = Published(date)
+    else:
+        names = "\n".join((head.title, *head.others))
+        published = dates.infer(names, "\n".join(part.text for part in parts))
+    sources = (*head.imprint, *body.imprint)
+    return Draft(head.title or path.stem, tuple(parts), published, sources=sources)
 
 
 @dataclass(frozen=True, slots=True)
