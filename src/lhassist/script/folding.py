@@ -47,8 +47,8 @@ def _folding() -> _Folding:
     # t2s does not know what is printed in one region only (衞 敍).
     for name in ("TWVariants", "HKVariants"):
         for c, variants in entries(name).items():
-            for variant in variants:
-                characters.setdefault(variant, characters.get(c, c))
+            for variant in variants if c in characters else ():
+                characters.setdefault(variant, characters[c])
     # A variant may lead to a character that is itself folded.
     characters = {c: characters.get(target, target) for c, target in characters.items()}
     words = {
