@@ -21,7 +21,7 @@ from lhassist.schema import Answer, Document, Hit, ReaderScript
 from lhassist.script import detect
 from lhassist.terms import Analyzer, is_chinese
 
-HITS = 8
+HITS = 12
 """Passages that an answer is looked for in; the right one is nearly always among the first five."""
 
 _SCRIPTS: dict[ScriptChoice, ReaderScript] = {

@@ -13,21 +13,25 @@ from lhassist.answer.dates import Period, periods
 from lhassist.answer.evidence import ABOVE, NAMED, Candidate, Weights
 from lhassist.answer.kinds import VALUE_KINDS
 from lhassist.answer.numbers import Figure, Measure, figures
-from lhassist.answer.question import Question, Reader
+from lhassist.answer.question import Question, Reader, Term
 from lhassist.schema import Span
 
 _CLAUSE_END = re.compile(r"[，。；！？,;!?]+[」』”’）]*")
+_LIST_ITEM_END = re.compile("[，。；、！？]")
 _ASKS = re.compile(r"[？?][」』”’）]*$")
 _WHEN = re.compile(
     r"[夏商周秦汉隋唐宋元明清][一-鿿]{2}[元一二三四五六七八九十]+年|(今|去|前|当|次|同|翌)年"
     r"|[夏商周秦汉隋唐宋元明清]代|南北朝|[东西]?[汉晋]|[南北]宋"
 )
-_LOCATED = re.compile(r"(在|位于|坐落|地处)[^，。]{0,20}?[一-鿿]{2}[省市县区镇乡村路街]")
+_LOCATED = (
+    "(?:[^，。]{0,4}(?:在|位于|坐落|地处)[^，。]{0,20}?[一-鿿]{2}[省市县区镇乡村路街]"
+    "|是[^，。]{0,4}省|[东南西北]邻)"
+)
 _FIRST = re.compile(r"首位|榜首|首个|首座|首家|唯一|居首")
 _ONE = re.compile(r"唯一|只有(这)?一|仅(有)?一")
 _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
-_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士)|(知县|书记|市长|厂长|院长|主任)[一-鿿]{2}")
+_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士)|[一-鿿]{1,5}·[一-鿿]")
 
 _BY_DEFAULT: frozenset[Measure] = frozenset(
     ("share", "money", "length", "area", "people", "weight", "heat", "count")
@@ -66,7 +70,10 @@ def explains(question: Question, text: str) -> bool:
 
 def locates(question: Question, text: str) -> bool:
     """Whether a folded sentence says where something is, if that is asked."""
-    return question.kind == "place" and _LOCATED.search(text) is not None
+    forms = "|".join(re.escape(form) for term in question.terms for form in term.forms)
+    return bool(forms) and (
+        question.kind == "place" and re.search(rf"({forms}){_LOCATED}", text) is not None
+    )
 
 
 def is_whole_year(question: Question, candidate: Candidate) -> bool:
@@ -93,7 +100,8 @@ def _period_fits(question: Question, candidate: Candidate) -> bool:
     if not question.periods:
         return True
     held = _periods_of(candidate)
-    return any(period.answers(asked) for asked in question.periods for period in held)
+    met = [any(period.answers(asked) for period in held) for asked in question.periods]
+    return all(met) if "比" in question.folded else any(met)
 
 
 def _periods_of(candidate: Candidate) -> tuple[Period, ...]:
@@ -123,21 +131,30 @@ def _names_fit(question: Question, candidate: Candidate, weights: Weights) -> bo
     return all(
         candidate.meets(term) >= (ABOVE if term.is_place else NAMED)
         for term in question.terms
-        if (term.is_place or term.name) and weights.of_term(term) >= _TELLING
+        if (term.is_place or term.name) and _tells(term, weights)
     )
+
+
+def _tells(term: Term, weights: Weights) -> bool:
+    """Whether a word is said by few enough articles to be what the question is about."""
+    return weights.of_term(term) >= _TELLING
 
 
 def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
     text = candidate.text
+    # A question that names the city alone is met by every sentence.
+    is_vague = all(term.is_place and not _tells(term, weights) for term in question.terms)
     if question.kind == "person":
-        return _names_someone(question, text, reader)
+        return not is_vague and _names_someone(question, text, reader)
     if question.kind == "place":
         level = _LEVEL.search(question.folded)
-        return re.search(rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE, text) is not None
+        place = rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE
+        return locates(question, text) or (not is_vague and re.search(place, text) is not None)
     if question.kind in ("number", "rank", "date"):
         clauses = value_clauses(question, text)
         return (
             bool(clauses)
+            and not (is_vague and not question.measures)
             and _asked_beside(question, candidate, clauses)
             and (question.kind != "date" or _happens_there(question, text, clauses, weights))
         )
@@ -146,7 +163,7 @@ def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reade
 
 def _happens_there(question: Question, text: str, clauses: list[Span], weights: Weights) -> bool:
     """A date stands beside something of what is asked, and not only in the same sentence."""
-    telling = [term for term in question.terms if weights.of_term(term) >= _TELLING]
+    telling = [term for term in question.terms if _tells(term, weights)]
     return not telling or any(
         term.share_in(part) for term in telling for part in _near(text, clauses)
     )
@@ -221,13 +238,23 @@ def _says_when(part: str) -> bool:
 
 
 def _names_someone(question: Question, text: str, reader: Reader) -> bool:
-    """Whether a folded sentence names a person or company that the question does not."""
+    """Whether a folded sentence names a person or company that the question does not.
+
+    Who fills a role is named beside it: 市长 and a name in one sentence of 市长信箱 are not enough.
+    """
     asked = {form for term in question.terms for form in term.forms}
-    return (
-        _TITLED.search(text) is not None
-        or bool(reader.names.people_and_companies(text) - asked)
+    roles = [term for term in question.terms if term.tag == "n" and not term.name]
+    pieces = [
+        piece
+        for piece in _LIST_ITEM_END.split(text)
+        if not roles or any(role.share_in(piece) == 1 for role in roles)
+    ]
+    return any(
+        _TITLED.search(piece) is not None
+        or bool(reader.names.people_and_companies(piece) - asked)
         or any(
-            tag == "nr" and len(word) > 1 and word not in asked
-            for word, tag in reader.analyzer.tagged(text)
+            tag.startswith("nr") and len(word) > 1 and word not in asked
+            for word, tag in reader.analyzer.tagged(piece)
         )
+        for piece in pieces or [text]
     )

@@ -34,10 +34,10 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"\bhow (many|much|long|large|big|old|tall|wide|high|far)\b|\b(growth|rate|percent)",
     ),
     ("rank", r"第几|排名|名次|位次|排(在)?(多少|几)|居.{0,6}(多少|几)位"),
+    ("date", r"哪一?个(世纪|年代|朝代)"),
     ("date", r"什么时[候间]|何时|何年|哪一?[年天日]|哪个(年份|月|日期)|几[月号]|几几年"),
-    ("what", rf"^[^的]{{2,5}}(是|为)谁{_END}"),
     ("person", r"谁|哪一?[位名]|何人|什么人|哪个人"),
-    ("place", rf"哪[里儿]|何[处地]|什么地方|在哪|地址{_END}"),
+    ("place", rf"哪[里儿]|何[处地]|什么地方|在哪(?=边|{_END})|地址{_END}"),
     ("place", r"哪一?[个座条]?(区|县|镇|村|市|省|城市|乡|街道|地方|国家|路|街)"),
     ("list", r"哪些|哪[几两三四五六七八九十]|有什么|包括什么|分别是什么|都有(什么|啥)"),
     ("number", r"多少|几(?!乎)|多[大高长宽重远深久快厚]|百分之几|增速|增幅|涨幅"),
@@ -85,6 +85,14 @@ ASKING = re.compile(
 COUNTING = re.compile("多|几|how (many|much)")
 """Of the words that ask, those that ask for a figure."""
 
+WHO_IS = re.compile(rf"(是|为)谁{_END}")
+"""The end of a question for a person by role (市长是谁), or about one by name (许慎是谁).
+
+The name before it tells which."""
+
+HOW_LARGE = re.compile(rf"多大{_END}")
+"""The end of a question for a place's area, where nothing but the place is named."""
+
 NAMING = re.compile("哪|什么(?!时)")
 """Of the words that ask, those that the kind of thing asked for may follow: 哪个镇, 什么骨头."""
 
@@ -96,7 +104,10 @@ def kind_of(question: str) -> Kind:
 
 def asks_meaning(question: str) -> bool:
     """Whether a folded question asks what something is."""
-    return re.search(r"什么是|是什么|什么意思|指.{0,3}什么|怎么回事|何谓", question) is not None
+    return (
+        re.search(r"什么是|是什么|什么意思|指.{0,3}什么|怎么回事|何谓|是谁|介绍|怎么样", question)
+        is not None
+    )
 
 
 def date_units_of(question: str) -> frozenset[str]:

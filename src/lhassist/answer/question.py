@@ -14,7 +14,9 @@ from lhassist.answer.dates import Period, periods, without_periods
 from lhassist.answer.kinds import (
     ASKING,
     COUNTING,
+    HOW_LARGE,
     NAMING,
+    WHO_IS,
     Kind,
     date_units_of,
     kind_of,
@@ -30,7 +32,7 @@ from lhassist.terms import Analyzer, is_chinese
 QUESTION_LIMIT = 2000
 """The longest question in characters: many times what a person types, and quick to refuse."""
 
-# The dictionary knows a county 和县, which is not in 区和县; and with 漯河市 it leaves 长 of 漯河市长.
+# The dictionary knows a county 和县, which 区和县 does not name; and it cuts 漯河市长 after 市.
 _JOINED = re.compile(r"(?<=[区县市镇乡村])[和与](?=[区县市镇乡村])")
 _OFFICE = re.compile(r"(?<=[一-鿿])(?=市[长委民花树鸟徽歌](?!期)|[县省]长(?!期)|[县省]委)")
 
@@ -70,7 +72,14 @@ class Term:
     @property
     def is_place(self) -> bool:
         """The name of a place."""
-        return self.name == "place" or (self.name is None and self.tag == "ns")
+        return self.name == "place" or (
+            self.name is None and self.tag == "ns" and len(self.text) > 1
+        )
+
+    @property
+    def is_person(self) -> bool:
+        """The name of a person, so far as the gazetteer or a dictionary of surnames tells."""
+        return self.name == "person" or (self.name is None and self.tag.startswith("nr"))
 
     @property
     def text(self) -> str:
@@ -172,14 +181,20 @@ class Reader:
         dated = _BARE_YEAR.sub(r"\1年", dated)
         plain = ASKING.sub(" ", without_periods(dated))
         terms, asked = self._terms(without_periods(dated))
+        kind = kind_of(folded)
+        if terms and terms[-1].is_person and WHO_IS.search(folded):
+            kind = "what"
+        measures = measures_of(folded)
+        if HOW_LARGE.search(folded) and all(term.is_place for term in terms):
+            measures = frozenset({"area"})
         return Question(
             text=question,
             folded=folded,
             searched=written if is_foreign else folded,
             bare=ASKING.sub(" ", folded),
             is_foreign=is_foreign,
-            kind=kind_of(folded),
-            measures=measures_of(folded),
+            kind=kind,
+            measures=measures,
             units=date_units_of(folded),
             terms=terms,
             asked=asked,

@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from lhassist.schema import Answer, Document, Hit, ReaderScript, Topic
 
 _NONE_HELD: dict[ReaderScript, str] = {
-    "zh-Hans": "收录的文章里没有能回答这个问题的内容。",
-    "zh-Hant": "收錄的文章裏沒有能回答這個問題的內容。",
-    "zh-TW": "收錄的文章裡沒有能回答這個問題的內容。",
-    "zh-HK": "收錄的文章裏沒有能回答這個問題的內容。",
+    "zh-Hans": "收录的文章里没有找到能回答这个问题的内容。",
+    "zh-Hant": "收錄的文章裏沒有找到能回答這個問題的內容。",
+    "zh-TW": "收錄的文章裡沒有找到能回答這個問題的內容。",
+    "zh-HK": "收錄的文章裏沒有找到能回答這個問題的內容。",
     "en": "The articles collected here do not hold an answer to this question.",
 }
 _COVERED: dict[ReaderScript, str] = {
-    "zh-Hans": "它们谈的是漯河的{}，这些方面的问题可以再问。",
-    "zh-Hant": "它們談的是漯河的{}，這些方面的問題可以再問。",
-    "zh-TW": "它們談的是漯河的{}，這些方面的問題可以再問。",
-    "zh-HK": "它們談的是漯河的{}，這些方面的問題可以再問。",
-    "en": " They are in Chinese, on Luohe's {}; asking in Chinese finds more than asking in English.",
+    "zh-Hans": "文章谈的是漯河的{}，可以就这些方面再问。",
+    "zh-Hant": "文章談的是漯河的{}，可以就這些方面再問。",
+    "zh-TW": "文章談的是漯河的{}，可以就這些方面再問。",
+    "zh-HK": "文章談的是漯河的{}，可以就這些方面再問。",
+    "en": " They are in Chinese, on Luohe's {}; asking in Chinese finds more than in English.",
 }
 _SEPARATOR: dict[ReaderScript, str] = {"en": ", "}
 _HANT: dict[Topic, str] = {
