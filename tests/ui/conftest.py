@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,11 +11,9 @@ import pytest
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.ui.first_start import open_assistant
-from tests.conftest import REPOSITORY, missing
-from tests.ui.reader import CHROMIUM_ARGUMENTS, Reader
-
-START_SECONDS = 240
-"""How long the first start may take on a busy machine before it counts as failed."""
+from tests.conftest import missing
+from tests.ui.reader import Reader
+from tests.ui.serving import chromium_path, open_chromium, serving
 
 
 @pytest.fixture(scope="session")
@@ -38,61 +28,24 @@ def assistant(settings: Settings) -> Assistant:
     return open_assistant(settings)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def address(
     settings: Settings, assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Where `app.py` serves."""
-    port = free_port()
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    environment = {
-        **os.environ,
-        "LHASSIST_INDEX_DIR": str(settings.index_dir),
-        "LHASSIST_PORT": str(port),
-    }
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=REPOSITORY,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process, log)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        assert process.poll() is None, log.read_text("utf-8", "replace")
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
-    raise AssertionError(f"nothing served at {address}: {log.read_text('utf-8', 'replace')}")
+    with serving(settings, tmp_path_factory.mktemp("server") / "log.txt") as where:
+        yield where
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = chromium_path()
     if path is None:
         missing("Chromium (apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        browser = open_chromium(playwright, path)
         yield browser
         browser.close()
 

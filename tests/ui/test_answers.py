@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from lhassist.schema import Media, Published
+from lhassist.schema import Media, Published, Row
 from lhassist.ui import answers
 from tests.ui import samples
 from tests.ui.html_tree import parse
@@ -90,7 +91,7 @@ def test_an_article_that_is_cited_twice_is_listed_once_with_both_numbers() -> No
         )
     )
     listed = tree.all("button", "source")
-    assert [one.all("span", "number")[0].text for one in listed] == ["1 3", "2"]
+    assert [one.all("span", "number")[0].text for one in listed] == ["1 · 3", "2"]
     assert [one.all("span", "title")[0].text for one in listed] == ["兩條河", "潁河"]
     assert len(tree.all("div", "quoted")) == 3
 
@@ -152,6 +153,42 @@ def test_a_refusal_offers_the_topics_and_looks_like_none_of_the_answers() -> Non
     assert topics == TOPICS
     assert tree.all("div", "refused")
     assert tree.all("section") == []
+
+
+def test_a_refusal_offers_questions_that_are_answered() -> None:
+    refusal = replace(samples.answer(text="無"), suggestions=("沙河在哪裡？", samples.HOSTILE))
+    tree = parse(answers.answer(refusal, no_picture, TOPICS))
+    asked = [one for one in tree.all("button") if "data-ask" in one.attributes]
+    assert [one.text for one in asked] == ["沙河在哪裡？", samples.HOSTILE]
+
+
+def test_what_was_not_asked_but_is_held_keeps_its_marks_and_sources() -> None:
+    cited = samples.citation(SOURCE, "沙河流過漯河。")
+    nearest = replace(
+        samples.answer(text="收錄的是：沙河流過漯河。[1] 並無 [2]。"), citations=(cited,)
+    )
+    tree = parse(answers.answer(nearest, no_picture, TOPICS))
+    said = tree.all("p", "said")[0]
+    assert said.text == "收錄的是：沙河流過漯河。[1] 並無 [2]。"
+    assert [one.attributes["data-cite"] for one in said.all("button", "cite")] == ["1"]
+    assert tree.all("blockquote")[0].text == cited.quote
+
+
+def test_values_that_differ_stand_in_a_table_with_a_mark_each() -> None:
+    cited = samples.citation(SOURCE, "沙河流過漯河。")
+    row = Row("河流", "2024年", "4條", 4, "條", 1, "2024", note=samples.HOSTILE)
+    table = replace(samples.answer(("沙河流過漯河。", cited)), form="table", rows=(row,))
+    tree = parse(answers.answer(table, no_picture, TOPICS)).all("table")[0]
+    cells = [one.text for one in tree.all("tbody")[0].all() if one.tag in ("th", "td")]
+    assert cells == ["河流" + samples.HOSTILE, "2024年", "4條[1]"]
+
+
+def test_what_a_follow_up_was_taken_for_is_said() -> None:
+    cited = samples.citation(SOURCE, "沙河流過漯河。")
+    reply = replace(samples.answer(("沙河流過漯河。", cited)), understood_as="沙河流過哪裡？")
+    hint = parse(answers.answer(reply, no_picture, TOPICS)).all("p", "hint")[0].attributes
+    assert hint["data-label"] == "turn.understood"
+    assert json.loads(hint["data-args"] or "") == {"question": "沙河流過哪裡？"}
 
 
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "en"])

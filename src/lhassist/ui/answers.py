@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
-from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Span
+from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Row, Span
 from lhassist.ui.labels import FONT_TAG
 from lhassist.ui.markup import (
     PictureUrl,
@@ -19,6 +20,8 @@ from lhassist.ui.markup import (
     topic_button,
 )
 
+_MARK = re.compile(r"\[(\d+)\]")
+
 
 def answer(reply: Answer, picture_url: PictureUrl, topics: Iterable[str]) -> str:
     """What the page shows for an answer; it may still be growing.
@@ -28,21 +31,38 @@ def answer(reply: Answer, picture_url: PictureUrl, topics: Iterable[str]) -> str
         picture_url: Where the pictures are.
         topics: What a refusal offers to go on with.
     """
-    if reply.status == "refused":
-        return _refusal(reply, topics)
-    said = {sentence.text for sentence in reply.sentences}
-    return (
-        _sentences(reply) + _sources(reply.citations, said) + _gallery(reply.citations, picture_url)
-    )
-
-
-def _sentences(reply: Answer) -> str:
     cited = {citation.number: citation for citation in reply.citations}
-    sentences = "".join(_sentence(one, cited, reply.script) for one in reply.sentences)
-    return f'<p class="said">{sentences}</p>'
+    said = {sentence.text for sentence in reply.sentences}
+    body = _understood(reply) + _said(reply, cited) + _table(reply, cited)
+    if reply.status == "refused":
+        body = f'<div class="refused">{body}{_ways_on(reply, topics)}</div>'
+    else:
+        body += _suggestions(reply)
+    return body + _sources(reply.citations, said) + _gallery(reply.citations, picture_url)
 
 
-def _sentence(sentence: AnswerSentence, cited: dict[int, Citation], reader: ReaderScript) -> str:
+def _understood(reply: Answer) -> str:
+    """What a follow-up was taken for."""
+    if not reply.understood_as:
+        return ""
+    return label("turn.understood", tag="p", classes="hint", question=reply.understood_as)
+
+
+def _said(reply: Answer, cited: Mapping[int, Citation]) -> str:
+    if reply.sentences:
+        sentences = "".join(_sentence(one, cited, reply.script) for one in reply.sentences)
+        return f'<p class="said">{sentences}</p>'
+    words = escape(reply.text)
+    marked = _MARK.sub(lambda found: _mark_in_text(found, cited), words)
+    return f'<p class="said" lang="{FONT_TAG[reply.script]}">{marked}</p>'
+
+
+def _mark_in_text(found: re.Match[str], cited: Mapping[int, Citation]) -> str:
+    citation = cited.get(int(found[1]))
+    return _mark(citation) if citation else found[0]
+
+
+def _sentence(sentence: AnswerSentence, cited: Mapping[int, Citation], reader: ReaderScript) -> str:
     """A sentence and its marks, which never go to the next line by themselves."""
     own = cited[sentence.citations[0]].script if sentence.citations else reader
     # A reader of English gets the sentences as they stand in the articles.
@@ -77,7 +97,7 @@ def _sources(citations: Sequence[Citation], said: Collection[str]) -> str:
 
 def _work(citations: Sequence[Citation], said: Collection[str]) -> str:
     first = citations[0]
-    numbers = " ".join(str(citation.number) for citation in citations)
+    numbers = " · ".join(str(citation.number) for citation in citations)
     quotes = "".join(_quoted(one, shown=one.quote not in said) for one in citations)
     return (
         f'<li><button type="button" class="source" data-cite="{first.number}">'
@@ -118,8 +138,43 @@ def _gallery(citations: Sequence[Citation], picture_url: PictureUrl) -> str:
     return f'<section class="gallery">{heading}<div class="pictures">{shown}</div></section>'
 
 
-def _refusal(reply: Answer, topics: Iterable[str]) -> str:
+def _table(reply: Answer, cited: Mapping[int, Citation]) -> str:
+    """Dated values, each with its mark."""
+    if not reply.rows:
+        return ""
+    heads = "".join(
+        label(f"table.{name}", tag="th", attributes='scope="col"')
+        for name in ("what", "period", "value")
+    )
+    rows = "".join(_row(row, cited) for row in reply.rows)
+    return (
+        f'<table class="values" lang="{FONT_TAG[reply.script]}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(row: Row, cited: Mapping[int, Citation]) -> str:
+    note = f'<span class="note">{escape(row.note)}</span>' if row.note else ""
+    return (
+        f'<tr><th scope="row">{escape(row.label)}{note}</th><td>{escape(row.period)}</td>'
+        f"<td>{escape(row.value)}{_mark(cited[row.citation])}</td></tr>"
+    )
+
+
+def _ways_on(reply: Answer, topics: Iterable[str]) -> str:
+    """What a refusal offers: questions that are answered, and topics."""
     heading = label("refused.topics", tag="p", classes="hint")
     offered = "".join(topic_button(topic) for topic in topics)
-    said = f'<p class="said" lang="{FONT_TAG[reply.script]}">{escape(reply.text)}</p>'
-    return f'<div class="refused">{said}{heading}<ul class="chips">{offered}</ul></div>'
+    return f'{_suggestions(reply)}{heading}<ul class="chips">{offered}</ul>'
+
+
+def _suggestions(reply: Answer) -> str:
+    if not reply.suggestions:
+        return ""
+    lang = FONT_TAG[reply.script]
+    items = "".join(
+        f'<li><button type="button" data-ask lang="{lang}">{escape(question)}</button></li>'
+        for question in reply.suggestions
+    )
+    heading = label("ask.examples", tag="p", classes="hint")
+    return f'<div class="suggestions">{heading}<ul class="chips">{items}</ul></div>'

@@ -53,16 +53,19 @@ class Desk:
             accept_language: The browser's header of that name.
 
         Returns:
-            `language`, `articles` (their number), `sections` and `front` (HTML).
+            `language`, `articles` (their number), `sections` and `front` (HTML), and what
+            `examples` returns.
         """
         self.assistant.reload_if_changed()
-        language = next((one for one in LANGUAGES if one == chosen), None)
+        known = next((one for one in LANGUAGES if one == chosen), None)
+        language = known or preferred(accept_language)
         shelves = self._shelves()
         return {
-            "language": language or preferred(accept_language),
+            "language": language,
             "articles": sum(len(documents) for _, documents in shelves),
             "sections": articles.sections(shelves),
             "front": articles.front(shelves),
+            **self.examples(language),
         }
 
     def examples(self, language: object) -> Json:

@@ -98,6 +98,12 @@ _TABLE: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "turn.question": ("问", "問", "問", "Q"),
     "turn.answer": ("答", "答", "答", "A"),
+    "turn.understood": (
+        "按“{question}”理解",
+        "按「{question}」理解",
+        "按「{question}」理解",
+        "Taken as: {question}",
+    ),
     # An answer
     "cite.mark": (
         "出处 {n}：{title}。打开原文",
@@ -125,6 +131,9 @@ _TABLE: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "picture.view": ("图片", "圖片", "圖片", "Picture"),
     "picture.credit": ("图：{credit}", "圖：{credit}", "圖：{credit}", "Credit: {credit}"),
+    "table.what": ("指标", "指標", "指標", "Figure"),
+    "table.period": ("时间", "時間", "時間", "Period"),
+    "table.value": ("数值", "數值", "數值", "Value"),
     "refused.topics": (
         "不妨从这些方面看起：",
         "不妨從這些方面看起：",

@@ -20,6 +20,11 @@ from lhassist.ui.labels import FONT_TAG, READER, tables
 
 _STATIC = files("lhassist.ui") / "static"
 
+_QUIET_LOADING = (
+    "<style>.gradio-container [data-testid=status-tracker] .loading { visibility: hidden }</style>"
+)
+"""Gradio says "Loading..." to readers of a language that it does not have, such as Hong Kong's."""
+
 PARALLEL_QUESTIONS = 4
 """Questions answered at the same time; more wait in Gradio's queue."""
 
@@ -72,6 +77,7 @@ def launch(page: gr.Blocks, settings: Settings) -> None:
             allowed_paths=[str((settings.index_dir / "media").resolve())],
             favicon_path=str(_STATIC / "seal.png"),
             theme=_theme(),
+            head=_QUIET_LOADING,
             footer_links=[],
             run_history=False,
             enable_monitoring=False,

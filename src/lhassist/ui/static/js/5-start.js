@@ -11,7 +11,7 @@ root.addEventListener("click", (event) => {
     enlarge(button);
   } else if (button.matches(".skip")) {
     question.focus();
-  } else if (button.matches(".examples button")) {
+  } else if (button.matches("[data-ask]")) {
     ask(button.textContent);
   } else if (topic) {
     openFrom(button, { topic });
@@ -26,28 +26,28 @@ addEventListener("keydown", (event) => {
   else closePanel();
 });
 
-async function offerExamples() {
-  const { language } = reader;
-  const result = await server.examples(language);
-  if (!result || language !== reader.language) return;
-  const items = result.examples.map((text) => {
+function offer({ examples, lang }) {
+  const items = examples.map((text) => {
     const item = document.createElement("li");
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.ask = "";
     button.textContent = text;
     item.append(button);
     return item;
   });
-  find(".examples ul").lang = result.lang;
+  find(".examples ul").lang = lang;
   find(".examples ul").replaceChildren(...items);
   find(".examples").hidden = items.length === 0;
 }
 
-find("select.language").addEventListener("change", (event) => {
-  kept.set("language", event.target.value);
-  setLanguage(event.target.value);
+find("select.language").addEventListener("change", async (event) => {
+  const language = event.target.value;
+  kept.set("language", language);
+  setLanguage(language);
   if (isOpen() && shown.view) drawBar(find(".article", content)?.dataset.script);
-  offerExamples();
+  const result = await server.examples(language);
+  if (result && language === reader.language) offer(result);
 });
 find("select.script").addEventListener("change", (event) => {
   reader.script = event.target.value;
@@ -76,8 +76,8 @@ async function start() {
   }
   find(".topics ul").replaceChildren(fragment(first.sections));
   find(".columns").replaceChildren(fragment(first.front));
+  offer(first);
   if (!narrow.matches) question.focus({ preventScroll: true });
-  await offerExamples();
 }
 
 start();

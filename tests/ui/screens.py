@@ -1,0 +1,127 @@
+"""Takes the screenshots of docs/screens: `python -m tests.ui.screens [FOLDER]`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from lhassist.config import Settings
+from tests.conftest import REPOSITORY
+from tests.ui.reader import Reader
+from tests.ui.serving import chromium_path, open_chromium, serving
+
+LARGEST = 300_000
+"""Bytes that a picture in the repository may have."""
+
+FLUTES = ("贾湖骨笛是用什么骨头做的？", "賈湖骨笛是用什麼骨頭做的？")
+GROWTH = ("漯河2024年上半年GDP增长多少？", "漯河2024年上半年GDP增長多少？")
+REFUSED = ("漯河地铁有几条线？", "漯河地鐵有幾條線？")
+
+Act = Callable[[Reader], None]
+
+
+def front(reader: Reader) -> None:
+    """The first page, as it opens."""
+
+
+def asked(question: str) -> Act:
+    return lambda reader: reader.ask(question)
+
+
+def article(question: str) -> Act:
+    def act(reader: Reader) -> None:
+        reader.ask(question)
+        reader.open_mark(0)
+
+    return act
+
+
+def hovered(question: str) -> Act:
+    def act(reader: Reader) -> None:
+        reader.ask(question)
+        reader.page.locator(".said .cite").first.hover()
+
+    return act
+
+
+def gallery(question: str) -> Act:
+    def act(reader: Reader) -> None:
+        reader.ask(question)
+        reader.page.locator(".gallery").scroll_into_view_if_needed()
+
+    return act
+
+
+def converted(question: str) -> Act:
+    def act(reader: Reader) -> None:
+        reader.ask(question)
+        reader.page.locator(".source:has(.title[lang=zh-Hans])").first.click()
+        reader.page.click(".panel .convert")
+        reader.page.wait_for_selector(".panel .converted")
+
+    return act
+
+
+def topic(reader: Reader) -> None:
+    reader.page.locator(".topics button").nth(1).click()
+    reader.page.wait_for_selector(".panel .shelf")
+
+
+WIDE: dict[str, Any] = {"width": 1280, "height": 860}
+NARROW: dict[str, Any] = {"width": 390, "height": 844}
+HANS: dict[str, Any] = {"locale": "zh-CN"}
+HANT: dict[str, Any] = {"locale": "zh-TW"}
+HONG_KONG: dict[str, Any] = {"locale": "zh-HK"}
+ENGLISH: dict[str, Any] = {"locale": "en-GB"}
+DARK: dict[str, Any] = {"dark": True}
+
+SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
+    "front-hans-1280": (WIDE | HANS, front),
+    "front-tw-1280-dark": (WIDE | HANT | DARK, front),
+    "front-hk-390": (NARROW | HONG_KONG, front),
+    "front-en-1280": (WIDE | ENGLISH, front),
+    "answer-hans-1280": (WIDE | HANS, asked(FLUTES[0])),
+    "answer-tw-1280-dark": (WIDE | HANT | DARK, asked(GROWTH[1])),
+    "answer-tw-390-dark": (NARROW | HANT | DARK, asked(FLUTES[1])),
+    "quote-hans-1280": (WIDE | HANS, hovered(FLUTES[0])),
+    "article-hans-1280": (WIDE | HANS, article(FLUTES[0])),
+    "article-hk-1280-dark": (WIDE | HONG_KONG | DARK, article(FLUTES[1])),
+    "article-tw-390": (NARROW | HANT, article(FLUTES[1])),
+    "converted-tw-1280": (WIDE | HANT, converted(FLUTES[1])),
+    "gallery-hans-390": (NARROW | HANS, gallery(FLUTES[0])),
+    "refusal-hans-1280": (WIDE | HANS, asked(REFUSED[0])),
+    "refusal-tw-390-dark": (NARROW | HANT | DARK, asked(REFUSED[1])),
+    "topic-hans-1280": (WIDE | HANS, topic),
+}
+
+
+def main(folder: Path) -> None:
+    """Serves the sample articles and takes every screenshot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = chromium_path()
+    if path is None:
+        raise SystemExit("needs Chromium: apt-get install chromium fonts-noto-cjk")
+    with tempfile.TemporaryDirectory() as work:
+        settings = Settings.load(index_dir=Path(work) / "index", corpus_dir=REPOSITORY / "corpus")
+        with (
+            serving(settings, Path(work) / "log.txt") as address,
+            sync_playwright() as playwright,
+        ):
+            browser = open_chromium(playwright, path)
+            for name, (options, act) in SCREENS.items():
+                reader = Reader(browser, address, **options)
+                act(reader)
+                reader.page.wait_for_load_state("networkidle")
+                picture = reader.page.screenshot(path=folder / f"{name}.png")
+                reader.close()
+                if len(picture) > LARGEST:
+                    raise SystemExit(f"{name}: {len(picture)} bytes, more than {LARGEST}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else REPOSITORY / "docs" / "screens")
