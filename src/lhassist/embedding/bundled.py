@@ -30,8 +30,8 @@ from lhassist.errors import ModelCorrupt
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MAX_TOKENS = 512
 
-ONNX_FOLDER = "multilingual-e5-small-q4-onnx-1"
-ST_FOLDER = "multilingual-e5-small-q4-st-1"
+ONNX_FOLDER = "multilingual-e5-small-q4-onnx-2"
+ST_FOLDER = "multilingual-e5-small-q4-st-2"
 ONNX_MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 
 _CHECKSUMS = "conversion.json"
@@ -64,13 +64,13 @@ def _write_onnx(model: PackedModel, folder: Path, step: Callable[[], None]) -> N
     # onnx is needed for the conversion alone and takes a third of a second to import.
     import onnx
 
-    from lhassist.embedding.graph import build_graph
+    from lhassist.embedding.graph import EncoderGraph
     from lhassist.embedding.vocabulary import build_tokenizer, kept_pieces
 
     kept = kept_pieces(model.pieces)
     build_tokenizer(model, kept).save(str(folder / TOKENIZER), pretty=False)
     step()
-    onnx.save(build_graph(model, kept), str(folder / ONNX_MODEL))
+    onnx.save(EncoderGraph(model).build(kept), str(folder / ONNX_MODEL))
     step()
 
 

@@ -21,7 +21,7 @@ from lhassist.errors import ModelCorrupt, ModelMissing
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_BATCH = 16
+_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ def _load(name: str) -> SentenceTransformer:
     offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
+    from transformers.utils import logging
 
-    disable_progress_bar()
+    logging.disable_progress_bar()
     is_folder = Path(name).is_dir()
     if not is_folder and (
         Path(name).is_absolute() or name.startswith((".", "~")) or name.count("/") > 1

@@ -17,7 +17,7 @@ BEGIN, PAD, END, UNKNOWN = "<s>", "<pad>", "</s>", "<unk>"
 SPECIAL = (BEGIN, PAD, END, UNKNOWN)
 """The first ids, in this order, before and after pruning."""
 
-_METASPACE = "▁"
+_METASPACE, _MASK = "▁", "<mask>"
 _HAN = re.compile(
     r"[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
@@ -31,10 +31,10 @@ def kept_pieces(pieces: tuple[str, ...]) -> NDArray[np.int64]:
     """Which pieces the pruned vocabulary keeps, as rising ids.
 
     Kept are pieces of Chinese characters, ASCII, digits and signs (emoji among them), and single
-    Latin letters with marks, for pinyin. Everything that such text is cut into stays; words of
-    other languages become `<unk>`.
+    characters of every script. So Chinese and English are cut as before, and words of other
+    languages into letters.
     """
-    known = dict.fromkeys(_METASPACE, True)
+    known = {_METASPACE: True}
 
     def plain(character: str) -> bool:
         if character not in known:
@@ -45,13 +45,13 @@ def kept_pieces(pieces: tuple[str, ...]) -> NDArray[np.int64]:
             )
         return known[character]
 
-    def latin_letter(piece: str) -> bool:
-        letter = piece.removeprefix(_METASPACE)
-        return len(letter) == 1 and unicodedata.name(letter, "").startswith("LATIN")
-
-    kept = [i for i, piece in enumerate(pieces) if all(map(plain, piece)) or latin_letter(piece)]
-    special = range(len(SPECIAL))
-    return np.array([*special, *(i for i in kept if i >= len(SPECIAL) and pieces[i] != "<mask>")])
+    kept = [
+        i
+        for i, piece in enumerate(pieces)
+        if i < len(SPECIAL)
+        or (piece != _MASK and (len(piece.removeprefix(_METASPACE)) == 1 or all(map(plain, piece))))
+    ]
+    return np.array(kept)
 
 
 def build_tokenizer(model: PackedModel, kept: NDArray[np.int64]) -> Tokenizer:
