@@ -33,6 +33,7 @@ bench: $(VENV)/.dev
 # Drawn anew by the project's own scripts: the pictures of the articles, and the screenshots of the page.
 pictures: $(VENV)/.dev
 	$(BIN)/python corpus/media/draw.py
+	$(BIN)/python -m tests.ui.screens
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
