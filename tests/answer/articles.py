@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
-from lhassist.schema import Block, Document, Hit, Media, Passage, Published, Script, Span
+import numpy as np
+
+from lhassist.answer import compose
+from lhassist.answer.names import Names
+from lhassist.answer.question import Question, Reader
+from lhassist.gazetteer import Gazetteer
+from lhassist.index import Collection, CollectionBuilder
+from lhassist.passages import split
+from lhassist.schema import (
+    Answer,
+    Block,
+    Document,
+    Hit,
+    Media,
+    Passage,
+    Published,
+    ReaderScript,
+    Script,
+    Span,
+)
+from lhassist.terms import Analyzer
+
+LEVEL = np.array([1.0, 0.0], np.float32)
+"""The vector of every text."""
 
 _SEPARATOR = "\n\n"
 
@@ -61,3 +85,37 @@ def passage(document: Document, start: int, end: int, *cuts: int) -> Passage:
 
 def hit(of: Passage, score: float = 1.0) -> Hit:
     return Hit(of, score, "fused")
+
+
+def collection(*documents: Document, gazetteer: Gazetteer = Gazetteer.EMPTY) -> Collection:
+    """A searchable collection in which every group of sentences is as near to every question.
+
+    So what is chosen depends on words and figures alone.
+    """
+    analyzer = reader_of(gazetteer).analyzer
+    builder = CollectionBuilder(embedder="level", dimension=2, gazetteer=gazetteer)
+    for document in documents:
+        passages = split(document)
+        builder.add(
+            document,
+            passages,
+            np.tile(LEVEL, (sum(len(p.groups) for p in passages), 1)),
+            [analyzer.terms(p.text) for p in passages],
+            [[analyzer.terms(document.text[g.start : g.end]) for g in p.groups] for p in passages],
+        )
+    return builder.build()
+
+
+@cache
+def reader_of(gazetteer: Gazetteer) -> Reader:
+    return Reader(Names(gazetteer), Analyzer(gazetteer))
+
+
+def ask(
+    collection: Collection, question: str, script: ReaderScript = "zh-Hans"
+) -> tuple[Question, Answer]:
+    """What a question is read as, and its answer from all passages of a collection."""
+    reader = reader_of(collection.gazetteer)
+    read = reader.read(question)
+    hits = [hit(of, 1.0 - 0.001 * number) for number, of in enumerate(collection.passages)]
+    return read, compose(read, hits, LEVEL, collection, reader=reader, script=script)

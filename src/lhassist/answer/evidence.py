@@ -138,17 +138,18 @@ def _of_passage(hit: Hit, document: Document, cosines: NDArray[np.float32]) -> I
 class Weights:
     """How telling words and pairs of characters are in a collection.
 
-    Inverse document frequency over its passages, between 0 and 1: 1 for what no passage holds.
+    Inverse document frequency over its passages, between 0 and 1: 1 for what no passage holds, and
+    nearly 0 for what all hold.
     """
 
     def __init__(self, collection: Collection) -> None:
         self._lexical = collection.lexical
-        self._most = np.log(1 + len(collection.passages))
+        self._most = np.log(2 + len(collection.passages))
 
     def of(self, term: str) -> float:
         """The weight of a word, pair of characters, Latin word or number."""
         frequency = self.frequency(term)
-        return float(1 - np.log(1 + frequency) / self._most) if self._most else 1.0
+        return float(1 - np.log(1 + frequency) / self._most)
 
     def of_term(self, term: Term) -> float:
         """The weight of a word of the question in any of its forms."""

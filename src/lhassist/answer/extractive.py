@@ -151,8 +151,8 @@ def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
 
 
 def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
-    """The best sentence; of nearly equal ones the newest, where no period was asked for."""
-    if question.periods:
+    """The best sentence; of nearly equal ones the newest, where no year was asked for."""
+    if any(period.year for period in question.periods):
         return ranked[0]
     near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN_NEWER]
     return max(near, key=lambda one: (one.candidate.year or 0, one.score))
