@@ -16,8 +16,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-
 from lhassist.errors import IndexCorrupt, IndexMissing
 from lhassist.gazetteer import Gazetteer
 from lhassist.index import records
@@ -25,7 +23,7 @@ from lhassist.index.collection import Collection, group_owner
 from lhassist.index.lexical import LexicalIndex
 from lhassist.index.manifest import Manifest
 from lhassist.index.media import MediaFolder
-from lhassist.index.storage import sha256
+from lhassist.index.storage import load_array, sha256
 from lhassist.schema import Media
 
 CURRENT = "CURRENT"
@@ -66,7 +64,7 @@ class Generation(Collection):
             passages,
             gazetteer=merged(self.gazetteers),
             embedder=self.manifest.embedder,
-            group_vectors=np.load(folder / VECTORS, mmap_mode="r"),
+            group_vectors=load_array(folder / VECTORS),
             lexical=LexicalIndex.load(folder, len(passages), group_owner(passages)),
         )
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhassist.index.postings import Postings, PostingsBuilder
+from lhassist.index.storage import load_array
 
 K1 = 1.2
 B = 0.75
@@ -126,9 +127,9 @@ class LexicalIndex:
 
         def postings(name: str, size: int) -> Postings:
             return Postings(
-                starts=np.load(folder / f"{name}_starts.npy"),
-                units=np.load(folder / f"{name}_units.npy"),
-                counts=np.load(folder / f"{name}_counts.npy"),
+                starts=load_array(folder / f"{name}_starts.npy"),
+                units=load_array(folder / f"{name}_units.npy"),
+                counts=load_array(folder / f"{name}_counts.npy"),
                 size=size,
             )
 

@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lhassist.errors import GenerationError
 
 _HINTS = {
@@ -60,6 +63,13 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_json(path: Path, value: Any) -> None:
     """Writes a new JSON file for people and machines, and syncs it."""
     write_bytes(path, json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n")
+
+
+def load_array(path: Path) -> NDArray[Any]:
+    """Maps an `.npy` file, read-only; the array outlives the removal of the file."""
+    # A plain view: slices of `np.memmap` are slow to make.
+    array: NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
+    return array
 
 
 def sync_file(path: Path) -> None:

@@ -173,7 +173,7 @@ def _gazetteers(
         try:
             result[path] = Gazetteer.load(Path(path))
         except CorpusError as error:
-            failed.append(Failure(path, error.message))
+            failed.append(Failure(path, error.message.removeprefix(path).lstrip(":, ")))
     return result
 
 
