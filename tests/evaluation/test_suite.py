@@ -51,6 +51,17 @@ def test_every_set_is_run_in_every_pair_of_scripts(report: EvalReport) -> None:
     assert set(parity) == {"gap", "pairs"}
 
 
+def test_success_is_added_where_several_passages_are_right(
+    tiny: Path, settings: Settings, tmp_path: Path
+) -> None:
+    with (tiny / "qrels" / "test.tsv").open("a", encoding="utf-8") as lines:
+        lines.write("q1\tp2\t1\n")
+    (one,) = evaluate(settings, [str(tiny)]).sets
+    assert one.total.metrics["R@1"] == pytest.approx(3.5 / 4)
+    assert one.total.metrics["Success@1"] == 1
+    assert "Success@1" not in one.gap
+
+
 def test_pairs_can_be_left_out(tiny: Path, settings: Settings) -> None:
     (one,) = evaluate(settings, [str(tiny)], parity=False).sets
     assert one.pairs == ()

@@ -19,8 +19,8 @@ _STEPS = 200
 _SHORT = {"zh-Hans": "Hans", "zh-Hant": "Hant", "zh-TW": "TW", "zh-HK": "HK", None: "as it is"}
 
 _EXPLAINED = {
-    "R": "Recall: the share of the right passages that are among the first {k}. "
-    "Where one passage is right, it says how often that one is among them.",
+    "R": "Recall: the share of the right passages that are among the first {k}. With one right "
+    "passage, it says how often that one is there.",
     "RR": "Reciprocal rank: 1 if a right passage comes first, 1/2 if second, 1/3 if third … "
     "and 0 if none of the first {k} is right.",
     "nDCG": "Rewards right passages among the first {k}, the more the higher they stand; "
@@ -50,16 +50,18 @@ def render(report: EvalReport) -> str:
     )
     main = report.measures[0]
     set_rows = [_row(report, one.name, one.name, one.total) for one in report.sets]
+    measures = list(dict.fromkeys(name for row in set_rows for name in row.measured.metrics))
     template = (files("lhassist.evaluation") / "page.html.j2").read_text(encoding="utf-8")
     return environment.from_string(template).render(
         report=report,
         created=report.created.strftime("%Y-%m-%d %H:%M UTC"),
         total_questions=sum(one.total.questions for one in report.sets),
         floors=_limits(report, set_rows),
-        explained=[_explained(name) for name in report.measures],
+        explained=_explained(measures),
         main_measure=main,
         sets_chart=_dots(f"{main} of each set", set_rows, main),
         set_rows=set_rows,
+        set_measures=measures,
         kinds=[_kinds(report, one, main) for one in report.sets if one.kinds],
         parity=_parity(report, main),
         refusals=[_refusals(one.name, one.refusals) for one in report.sets if one.refusals],
@@ -80,14 +82,20 @@ def _limits(report: EvalReport, set_rows: Iterable[_TableRow]) -> int:
     return sum(len(row.floors) for row in (*set_rows, *kinds)) + gaps
 
 
-def _explained(name: str) -> tuple[str, str]:
-    family, _, cutoff = name.partition("@")
-    words = _EXPLAINED.get(family, "As ir_measures defines it.")
-    if cutoff == "1":
-        words = words.replace("among the first {k}", "the very first").replace(
-            "are the very first", "come first"
+def _explained(measures: Iterable[str]) -> list[tuple[str, str]]:
+    """Names and what they mean in a sentence; one entry a family."""
+    families: dict[str, list[str]] = {}
+    for name in measures:
+        families.setdefault(name.partition("@")[0], []).append(name)
+    return [
+        (
+            ", ".join(names),
+            _EXPLAINED.get(family, "As ir_measures defines it.").format(
+                k=" or ".join(name.partition("@")[2] for name in names)
+            ),
         )
-    return name, words.format(k=cutoff)
+        for family, names in families.items()
+    ]
 
 
 def _dots(title: str, rows: Sequence[_TableRow], measure: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from lhassist.evaluation.refusal import Refusals
 
 _BASELINE_FORM = (
     'a baseline is {"floors": {"SET": {"R@1": 0.9}, "SET/KIND": {...}}, '
-    '"parity_gap": {"R@1": 0.003}}'
+    '"parity_gap": {"R@1": 0.003}, "answers": {"all": {"passed": 0.9}}}'
 )
 
 
@@ -118,7 +118,7 @@ class SetResult:
         return {
             name: max(p.metrics[name] for p in self.pairs)
             - min(p.metrics[name] for p in self.pairs)
-            for name in self.total.metrics
+            for name in self.pairs[0].metrics
         }
 
     def worst(self, count: int = 20) -> tuple[Asked, ...]:
@@ -183,10 +183,12 @@ class Baseline:
     Attributes:
         floors: Set name, or `set/kind`, to measures to the least allowed mean.
         parity_gap: Measures to the most that two pairs of scripts may differ by, on every set.
+        answers: `all`, or a kind of case, to measures of answers to the least allowed value.
     """
 
     floors: Mapping[str, Mapping[str, float]]
     parity_gap: Mapping[str, float]
+    answers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Baseline:
@@ -199,16 +201,19 @@ class Baseline:
             return cls({}, {})
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
-            floors = {
-                name: {measure: float(floor) for measure, floor in measures.items()}
-                for name, measures in fields["floors"].items()
-            }
+            floors, answers = (
+                {
+                    name: {measure: float(floor) for measure, floor in measures.items()}
+                    for name, measures in held.items()
+                }
+                for held in (fields["floors"], fields.get("answers", {}))
+            )
             gap = {name: float(most) for name, most in fields.get("parity_gap", {}).items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise EvaluationError(
                 f"{path}: not a baseline: {error!r}", hint=_BASELINE_FORM
             ) from error
-        return cls(floors, gap)
+        return cls(floors, gap, answers)
 
     def below(self, sets: tuple[SetResult, ...]) -> tuple[Shortfall, ...]:
         """What does not hold; a limit whose set or measure was not run is not looked at."""
@@ -216,16 +221,29 @@ class Baseline:
         for one in sets:
             parts = [(one.name, one.total), *((f"{one.name}/{k.name}", k) for k in one.kinds)]
             for name, measured in parts:
-                for measure, floor in self.floors.get(name, {}).items():
-                    value = measured.metrics.get(measure)
-                    if value is not None and value < floor:
-                        short.append(Shortfall(name, measure, value, floor))
+                short += _under(self.floors.get(name, {}), name, measured.metrics)
             for measure, most in self.parity_gap.items():
                 gap = one.gap.get(measure, 0.0)
                 # A gap is a difference of rounded means: 0.003 must not fail at 0.0030000000001.
                 if gap > most + 1e-9:
                     short.append(Shortfall(one.name, f"{measure} gap", gap, most))
         return tuple(short)
+
+    def answers_below(self, parts: Mapping[str, Mapping[str, float]]) -> tuple[Shortfall, ...]:
+        """What does not hold of the measures of answers: `all` and each kind of case."""
+        return tuple(
+            short
+            for name, metrics in parts.items()
+            for short in _under(self.answers.get(name, {}), f"answers/{name}", metrics)
+        )
+
+
+def _under(floors: Mapping[str, float], name: str, metrics: Mapping[str, float]) -> list[Shortfall]:
+    return [
+        Shortfall(name, measure, metrics[measure], floor)
+        for measure, floor in floors.items()
+        if measure in metrics and metrics[measure] < floor
+    ]
 
 
 @dataclass(frozen=True, slots=True)

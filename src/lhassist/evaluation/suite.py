@@ -30,6 +30,9 @@ from lhassist.evaluation.trec import strictly_falling, write_qrels, write_run
 from lhassist.retrieve import Retriever
 from lhassist.schema import Hit, Passage, Script
 
+SUCCESS = ("Success@1", "Success@5")
+"""Added to a set in which some questions have several right passages."""
+
 _DEPTH = 100
 _DEPTH_OF_PAIRS = 10
 
@@ -52,7 +55,8 @@ def evaluate(
         embedder: Instead of the one that the settings name.
         runs: A folder for `NAME.run` and `NAME.qrels` in TREC form.
         parity: Whether to run every set in every pair of scripts too.
-        measures: Names that ir_measures knows.
+        measures: Names that ir_measures knows; sets with several right passages a question also
+            get `SUCCESS`.
         progress: Told how far each set is.
 
     Raises:
@@ -98,7 +102,7 @@ def _as_it_stands(
         hits[question.id] = retriever.search(question.text, _DEPTH).hits
     seconds = time.perf_counter() - started
     run = {name: _ranking(one, found) for name, found in hits.items()}
-    scores = score(one.counted(run), run, measures)
+    scores = score(one.counted(run), run, _measures_of(one, measures))
     asked = tuple(_asked(one, hits, scores))
     result = SetResult(
         total=Measured.of(one.name, scores),
@@ -111,6 +115,13 @@ def _as_it_stands(
         seconds=seconds,
     )
     return result, run
+
+
+def _measures_of(one: QuestionSet, measures: tuple[str, ...]) -> tuple[str, ...]:
+    """Adds success where recall cannot reach 1 because several passages are right at once."""
+    if one.one_suffices or all(len(grades) == 1 for grades in one.qrels.values()):
+        return measures
+    return tuple(dict.fromkeys((*measures, *SUCCESS)))
 
 
 def _in_pairs(
