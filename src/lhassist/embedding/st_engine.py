@@ -145,6 +145,9 @@ class SentenceTransformersEmbedder:
 
 
 def _load(name: str) -> SentenceTransformer:
+    # Read by torch when it is imported: threads that spin while they wait for each other on busy
+    # cores make it ten times slower.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     # Read by the hub's library when it is imported; a model that is not there must not hang.
     offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
     from safetensors import SafetensorError
