@@ -71,7 +71,11 @@ class Reader:
     def open_mark(self, index: int, turn: str = ":last-child") -> None:
         """Clicks a mark of an answer and waits for its article."""
         self.page.locator(f".turn{turn} .said .cite").nth(index).click()
-        self.page.wait_for_selector(".panel mark")
+        self.wait_for_panel()
+
+    def wait_for_panel(self) -> None:
+        """Waits until the panel shows what was asked for last."""
+        self.page.wait_for_selector(".panel .content[aria-busy=false]")
 
     def marked(self) -> str:
         """The text that is marked in the open article."""

@@ -62,14 +62,14 @@ def converted(question: str) -> Act:
         reader.ask(question)
         reader.page.locator(".source:has(.title[lang=zh-Hans])").first.click()
         reader.page.click(".panel .convert")
-        reader.page.wait_for_selector(".panel .converted")
+        reader.wait_for_panel()
 
     return act
 
 
 def topic(reader: Reader) -> None:
     reader.page.locator(".topics button").nth(1).click()
-    reader.page.wait_for_selector(".panel .shelf")
+    reader.wait_for_panel()
 
 
 WIDE: dict[str, Any] = {"width": 1280, "height": 860}

@@ -8,6 +8,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,6 +94,30 @@ def test_stepping_through_the_sources_of_an_answer(read: Read) -> None:
     )
 
 
+def test_of_two_articles_asked_for_in_a_row_the_later_one_is_shown(read: Read) -> None:
+    reader = read()
+    reader.ask(FLUTES)
+    page = reader.page
+    sources = page.locator(".turn:last-child .source")
+    assert sources.count() >= 2
+    held: list[Any] = []
+
+    def hold_the_first(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/component_server/", hold_the_first)
+    sources.nth(0).click()
+    sources.nth(1).click()
+    reader.wait_for_panel()
+    with page.expect_response("**/component_server/"):
+        held[0].continue_()
+    title = sources.nth(1).locator(".title").text_content()
+    assert page.locator(".panel h2").text_content() == title
+
+
 def test_an_article_can_be_shown_in_the_readers_script_and_back(read: Read) -> None:
     reader = read(locale="zh-CN")
     reader.ask(FLUTES)
@@ -129,6 +154,7 @@ def test_a_refusal_looks_different_and_leads_to_the_topics(read: Read) -> None:
     assert turn.locator(".refused").is_visible()
     assert turn.locator(".cite, .sources, .gallery").count() == 0
     turn.locator(".chips button").first.click()
+    reader.wait_for_panel()
     assert reader.page.locator(".panel .headline").count() >= 1
     reader.page.locator(".panel .headline").first.click()
     reader.page.wait_for_selector(".panel .article")

@@ -50,10 +50,15 @@ function setLabel(target, key, values) {
 
 function translateOne(target) {
   const values = target.dataset.args ? JSON.parse(target.dataset.args) : {};
-  if (target.dataset.label) target.textContent = label(target.dataset.label, values);
+  const key = target.dataset.label;
+  if (key) {
+    target.textContent = label(key, values);
+    // A label may stand inside an article of the other script; a language's own name stays itself.
+    if (!key.startsWith("language.")) target.lang = props.font_tags[reader.language];
+  }
   for (const [name, attribute] of Object.entries(ATTRIBUTES)) {
-    const key = target.getAttribute(`data-label-${name}`);
-    if (key) target.setAttribute(attribute, label(key, values));
+    const named = target.getAttribute(`data-label-${name}`);
+    if (named) target.setAttribute(attribute, label(named, values));
   }
 }
 

@@ -27,9 +27,14 @@ async function load(view) {
   return server.article({ document: view.document, start: view.start, end: view.end, script });
 }
 
-async function show(view) {
-  const result = await load(view);
+// Of two that were asked for in a row, the later one is shown, whichever comes first.
+async function show(wanted) {
+  const view = { ...wanted };
   shown.view = view;
+  content.setAttribute("aria-busy", "true");
+  const result = await load(view);
+  if (shown.view !== view) return;
+  content.setAttribute("aria-busy", "false");
   openPanel();
   if (!result || result.error) {
     content.replaceChildren(fragment(`<p class="failed" data-label="${result?.error ?? "error.connection"}"></p>`));
@@ -75,8 +80,9 @@ function applyWidth() {
   const covers = isOpen() && narrow.matches;
   find(".sheet").inert = covers;
   find(".scrim").hidden = !covers;
-  panel.toggleAttribute("aria-modal", covers);
   panel.setAttribute("role", covers ? "dialog" : "complementary");
+  if (covers) panel.setAttribute("aria-modal", "true");
+  else panel.removeAttribute("aria-modal");
 }
 
 function closePanel() {
