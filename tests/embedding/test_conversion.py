@@ -14,7 +14,7 @@ import pytest
 from lhassist.embedding import open_embedder
 from lhassist.embedding.bundled import ONNX_FOLDER, onnx_folder
 from lhassist.embedding.packed import WEIGHTS_FILE, find_weights
-from lhassist.errors import ModelCorrupt, ModelMissing
+from lhassist.errors import ConfigError, ModelCorrupt, ModelMissing
 
 CONVERT = """
 import os, signal, sys
@@ -79,6 +79,14 @@ def test_a_damaged_converted_model_says_what_to_delete(
         open_embedder("bundled", tmp_path)
     assert caught.value.hint.endswith(f"rm -r {folder}")
     shutil.rmtree(folder)
+
+
+@pytest.mark.usefixtures("cache_dir")
+def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigError, match="file/cache") as caught:
+        open_embedder("bundled", tmp_path / "file" / "cache")
+    assert "LHASSIST_CACHE_DIR" in caught.value.hint
 
 
 def carry(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

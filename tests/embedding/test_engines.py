@@ -107,6 +107,25 @@ class TestModel:
         np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
+class CountedReads(list[str]):
+    reads = 0
+
+    def __getitem__(self, index):
+        self.reads += 1
+        return super().__getitem__(index)
+
+
+def test_an_interrupted_run_does_not_embed_the_rest(bundled: Embedder) -> None:
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    texts = CountedReads(HANS * 100)
+    with pytest.raises(KeyboardInterrupt):
+        bundled.embed_passages(texts, progress=interrupt)
+    # Each is read once for its length.
+    assert texts.reads < len(texts) + 100
+
+
 def test_hashing_is_the_same_on_every_machine() -> None:
     vector = open_embedder("hashing", Path()).embed_query("漯河")
     assert np.flatnonzero(vector).tolist() == [9, 28, 57, 63]

@@ -72,6 +72,7 @@ def open_embedder(name: str, cache_dir: Path, *, progress: Progress | None = Non
     Raises:
         ModelMissing: The weights or a library they need are not installed.
         ModelCorrupt: The weights are not the expected ones.
+        ConfigError: The cache cannot be written.
     """
     if name == HASHING:
         from lhassist.embedding.hashing import HashingEmbedder

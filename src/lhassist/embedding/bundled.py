@@ -25,7 +25,7 @@ from lhassist.embedding.packed import (
     find_weights,
     read_weights,
 )
-from lhassist.errors import ModelCorrupt
+from lhassist.errors import ConfigError, ModelCorrupt
 
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MAX_TOKENS = 512
@@ -48,6 +48,7 @@ def onnx_folder(cache_dir: Path, progress: Progress | None = None) -> Path:
     Raises:
         ModelMissing: The package that carries the weights is not installed.
         ModelCorrupt: The weights, or the converted files, are not the expected ones.
+        ConfigError: The cache cannot be written.
     """
     return _converted(cache_dir, ONNX_FOLDER, _write_onnx, progress)
 
@@ -68,7 +69,7 @@ def _write_onnx(model: PackedModel, folder: Path, step: Callable[[], None]) -> N
     from lhassist.embedding.vocabulary import build_tokenizer, kept_pieces
 
     kept = kept_pieces(model.pieces)
-    build_tokenizer(model, kept).save(str(folder / TOKENIZER), pretty=False)
+    (folder / TOKENIZER).write_text(build_tokenizer(model, kept).to_str(), encoding="utf-8")
     step()
     onnx.save(EncoderGraph(model).build(kept), str(folder / ONNX_MODEL))
     step()
@@ -80,7 +81,7 @@ def _write_st(model: PackedModel, folder: Path, step: Callable[[], None]) -> Non
     from lhassist.embedding.vocabulary import build_tokenizer, kept_pieces
 
     kept = kept_pieces(model.pieces)
-    build_tokenizer(model, kept).save(str(folder / TOKENIZER), pretty=False)
+    (folder / TOKENIZER).write_text(build_tokenizer(model, kept).to_str(), encoding="utf-8")
     step()
     write_layout(model, kept, folder)
     step()
@@ -94,10 +95,17 @@ def _converted(
 ) -> Path:
     target = cache_dir / name
     if not target.is_dir():
-        cache_dir.mkdir(parents=True, exist_ok=True)
-        with _locked(cache_dir / f"{name}.lock"):
-            if not target.is_dir():
-                _convert(target, write, progress)
+        try:
+            cache_dir.mkdir(parents=True, exist_ok=True)
+            with _locked(cache_dir / f"{name}.lock"):
+                if not target.is_dir():
+                    _convert(target, write, progress)
+        except OSError as error:
+            raise ConfigError(
+                f"{cache_dir}: the model cannot be converted there: {error}",
+                hint="make room, or set `cache_dir` to a folder that can be written:\n"
+                "  export LHASSIST_CACHE_DIR=/another/folder",
+            ) from error
     _check(target)
     return target
 
@@ -130,10 +138,12 @@ def _convert(
     step()
     model = read_weights(weights)
     step()
-    temporary = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
-    write(model, temporary, step)
-    _seal(temporary)
-    temporary.rename(target)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as temporary:
+        folder = Path(temporary) / target.name
+        folder.mkdir()
+        write(model, folder, step)
+        _seal(folder)
+        folder.rename(target)
     step()
 
 
@@ -147,7 +157,6 @@ def _seal(folder: Path) -> None:
     for path in (*files, folder / _CHECKSUMS):
         with path.open("rb") as file:
             os.fsync(file.fileno())
-    folder.chmod(0o755)
 
 
 def _check(folder: Path) -> None:

@@ -80,11 +80,15 @@ class OnnxEmbedder:
         def embed(i: int) -> None:
             vectors[i] = self._embed(PASSAGE_PROMPT + texts[i])
 
-        with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
+        try:
             for done, future in enumerate(as_completed([pool.submit(embed, i) for i in order]), 1):
                 future.result()
                 if progress:
                     progress(done, len(texts))
+        finally:
+            # An interrupted run does not go on with the rest.
+            pool.shutdown(cancel_futures=True)
         return vectors
 
     def embed_query(self, text: str) -> NDArray[np.float32]:

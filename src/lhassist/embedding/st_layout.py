@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from lhassist.embedding.bundled import MAX_TOKENS, PASSAGE_PROMPT, QUERY_PROMPT
 from lhassist.embedding.packed import PackedModel
@@ -37,7 +37,8 @@ def write_layout(model: PackedModel, kept: NDArray[np.int64], folder: Path) -> N
     (folder / "2_Normalize").mkdir()
     for name, value in _settings(model, len(kept)).items():
         (folder / name).write_text(json.dumps(value, indent=1), encoding="utf-8")
-    save_file(_tensors(model, kept), folder / "model.safetensors", metadata={"format": "pt"})
+    weights = save(_tensors(model, kept), metadata={"format": "pt"})
+    (folder / "model.safetensors").write_bytes(weights)
 
 
 def _settings(model: PackedModel, vocabulary: int) -> dict[str, Any]:
