@@ -31,7 +31,7 @@ class Reader:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        self._context.set_default_timeout(20_000)
+        self._context.set_default_timeout(60_000)
         self.outside: list[str] = []
         self.problems: list[str] = []
         self._host = urlsplit(address).netloc

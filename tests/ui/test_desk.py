@@ -46,7 +46,7 @@ def test_what_a_reader_chose_goes_before_what_the_browser_says(desk: Desk) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_that_is_offered_is_answered(desk: Desk, language: str) -> None:
-    offered = desk.examples(language)["examples"]
+    offered = desk.examples(language, "")["examples"]
     assert len(offered) >= 4
     for question in offered:
         assert _last(desk, question)["status"] == "answered"
@@ -142,7 +142,7 @@ def test_a_topic_that_is_not_held_is_met_with_a_label(desk: Desk, topic: object)
 def test_everything_travels_as_json(desk: Desk) -> None:
     for value in (
         desk.start("", ""),
-        desk.examples("en"),
+        desk.examples("en", ""),
         desk.topic("economy"),
         _last(desk, "漯河地铁有几条线？"),
     ):

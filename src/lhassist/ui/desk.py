@@ -53,29 +53,28 @@ class Desk:
             accept_language: The browser's header of that name.
 
         Returns:
-            `language`, `articles` (their number), `sections` and `front` (HTML), and what
-            `examples` returns.
+            `language`, `articles` (their number), `sections` and `front` (HTML).
         """
         self.assistant.reload_if_changed()
-        known = next((one for one in LANGUAGES if one == chosen), None)
-        language = known or preferred(accept_language)
         shelves = self._shelves()
         return {
-            "language": language,
+            "language": _language(chosen, accept_language),
             "articles": sum(len(documents) for _, documents in shelves),
             "sections": articles.sections(shelves),
             "front": articles.front(shelves),
-            **self.examples(language),
         }
 
-    def examples(self, language: object) -> Json:
-        """`{"examples": [...], "lang": ...}`: questions that this collection does answer.
+    def examples(self, chosen: object, accept_language: str) -> Json:
+        """Questions that this collection does answer; takes what `start` takes.
 
-        They are in the reader's language, or in Chinese where it answers none of those.
+        Returns:
+            `examples` in the reader's language, or in Chinese where none of those is answered, and
+            their `lang`.
         """
-        known = next((one for one in LANGUAGES if one == language), DEFAULT)
-        chosen = known if self._answerable(known) else DEFAULT
-        return {"examples": self._answerable(chosen), "lang": FONT_TAG[chosen]}
+        language = _language(chosen, accept_language)
+        if not self._answerable(language):
+            language = DEFAULT
+        return {"examples": self._answerable(language), "lang": FONT_TAG[language]}
 
     def ask(self, question: str, script: str, session_script: str) -> Iterator[Json]:
         """An answer as it grows.
@@ -174,6 +173,10 @@ class Desk:
     def _picture_url(self, media: Media) -> str | None:
         path = self.assistant.generation.media_path(media)
         return None if path is None else FILE_ROUTE + quote_url(path.as_posix())
+
+
+def _language(chosen: object, accept_language: str) -> Language:
+    return next((one for one in LANGUAGES if one == chosen), None) or preferred(accept_language)
 
 
 def _newest_first(documents: Sequence[Document]) -> list[Document]:

@@ -36,8 +36,8 @@ def blocks(desk: Desk) -> gr.Blocks:
     def start(chosen: object, request: gr.Request) -> dict[str, Any]:
         return desk.start(chosen, request.headers.get("accept-language", ""))
 
-    def examples(language: object) -> dict[str, Any]:
-        return desk.examples(language)
+    def examples(chosen: object, request: gr.Request) -> dict[str, Any]:
+        return desk.examples(chosen, request.headers.get("accept-language", ""))
 
     def article(wanted: object) -> dict[str, Any]:
         return desk.article(wanted)

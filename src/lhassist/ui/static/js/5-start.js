@@ -64,7 +64,7 @@ function restoreScript() {
 
 async function start() {
   const chosen = kept.get("language");
-  const first = await server.start(chosen);
+  const [first, offered] = await Promise.all([server.start(chosen), server.examples(chosen)]);
   find(".standing").dataset.args = JSON.stringify({ n: first?.articles ?? 0 });
   restoreScript();
   setLanguage(first?.language ?? (chosen || "zh-CN"));
@@ -76,7 +76,7 @@ async function start() {
   }
   find(".topics ul").replaceChildren(fragment(first.sections));
   find(".columns").replaceChildren(fragment(first.front));
-  offer(first);
+  if (offered) offer(offered);
   if (!narrow.matches) question.focus({ preventScroll: true });
 }
 
