@@ -15,7 +15,7 @@ from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import IndexMismatch, IndexMissing, QuestionError
 from lhassist.ingest import ingest
 from lhassist.schema import Answer, ReaderScript
-from tests.answer.sample import open_sample
+from tests.answer.sample import open_sample, real_embedder
 
 QUESTIONS = ["12345热线有多少个座席？", "四大文化有哪些？", "六可選有哪些？", "漯河地铁有几条线？"]
 
@@ -209,4 +209,4 @@ def test_an_index_must_be_there_and_of_the_same_model(settings: Settings, tmp_pa
     with pytest.raises(IndexMissing):
         Assistant.open(nowhere)
     with pytest.raises(IndexMismatch):
-        Assistant.open(Settings.load(index_dir=settings.index_dir))
+        Assistant.open(settings, embedder=real_embedder())

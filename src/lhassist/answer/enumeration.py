@@ -11,6 +11,7 @@ _VALUES = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)
 _LAST_ITEM = re.compile(r"、[^、，。；！？]{1,20}?(和|与|及|以及|或)")
 _PAIR = re.compile(r"[一-鿿](和|与|及|以及)[一-鿿]")
 _SEVERAL = 2
+_SHORT_CLAUSE = 8
 
 
 def wanted_items(question: Question) -> int:
@@ -25,8 +26,11 @@ def wanted_items(question: Question) -> int:
 
 def items(text: str) -> int:
     """How many things the longest list of a folded sentence has, about."""
-    longest = 0
-    for part in re.split(r"[，。；！？]", text):
+    parts = re.split(r"[，。；！？]", text)
+    # 北邻许昌，东接周口，南接驻马店: short clauses side by side.
+    short = [part for part in parts if 0 < len(part) <= _SHORT_CLAUSE]
+    longest = len(short) if len(short) > _SEVERAL else 0
+    for part in parts:
         commas = part.count("、")
         if commas:
             longest = max(longest, commas + 1 + bool(_LAST_ITEM.search(part)))

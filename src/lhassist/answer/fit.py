@@ -27,11 +27,13 @@ _LOCATED = (
     "(?:[^，。]{0,4}(?:在|位于|坐落|地处)[^，。]{0,20}?[一-鿿]{2}[省市县区镇乡村路街]"
     "|是[^，。]{0,4}省|[东南西北]邻)"
 )
+_AVERAGED = re.compile("(?:人均|户均|年均|月均|日均|平均)")
+_COMPARES = re.compile("比|[多少]了|多多少|相差")
 _FIRST = re.compile(r"首位|榜首|首个|首座|首家|唯一|居首")
 _ONE = re.compile(r"唯一|只有(这)?一|仅(有)?一")
 _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
-_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士)|[一-鿿]{1,5}·[一-鿿]")
+_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团)|[一-鿿]{1,5}·[一-鿿]")
 
 _BY_DEFAULT: frozenset[Measure] = frozenset(
     ("share", "money", "length", "area", "people", "weight", "heat", "count")
@@ -101,7 +103,7 @@ def _period_fits(question: Question, candidate: Candidate) -> bool:
         return True
     held = _periods_of(candidate)
     met = [any(period.answers(asked) for period in held) for asked in question.periods]
-    return all(met) if "比" in question.folded else any(met)
+    return all(met) if _COMPARES.search(question.folded) else any(met)
 
 
 def _periods_of(candidate: Candidate) -> tuple[Period, ...]:
@@ -176,9 +178,16 @@ def _asked_beside(question: Question, candidate: Candidate, clauses: list[Span])
     asked, text = question.terms[question.asked], candidate.text
     if candidate.meets(asked) < NAMED:
         return False
+    if asked.text == "钱":
+        # A price, or a sum that something cost or brought: the clause must say so.
+        doings = [term for term in question.terms if not term.is_noun]
+        return any(term.share_in(p) == 1 for p in _near(text, clauses) for term in (asked, *doings))
     if asked.share_in(text) < 1:
-        # 多少钱 asks for a price or a sum: the sentence must say that its figure is one.
-        return asked.text != "钱"
+        return True
+    if not _AVERAGED.search(question.folded):
+        averaged = rf"{_AVERAGED.pattern}({'|'.join(map(re.escape, asked.forms))})"
+        if asked.share_in(re.sub(averaged, " ", text)) < 1:
+            return False
     return any(asked.share_in(part) == 1 for part in _near(text, clauses))
 
 

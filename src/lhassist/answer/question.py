@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lhassist import gazetteer
 from lhassist.answer.dates import Period, periods, without_periods
@@ -36,8 +36,8 @@ QUESTION_LIMIT = 2000
 _JOINED = re.compile(r"(?<=[区县市镇乡村])[和与](?=[区县市镇乡村])")
 _OFFICE = re.compile(r"(?<=[一-鿿])(?=市[长委民花树鸟徽歌](?!期)|[县省]长(?!期)|[县省]委)")
 
-_NOUNS = ("n", "eng", "l", "i", "j", "vn", "s")
-_DOINGS = ("v", "a", "z", "b", "t", "d")
+_NOUNS = ("n", "eng", "l", "i", "j", "vn", "s", "f")
+_DOINGS = ("v", "a", "z", "b", "t", "d", "r")
 # 2024上半年 and 2024 GDP leave the 年 out.
 _BARE_YEAR = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?=\s*(?:上半年|下半年|全年|第?[一二三四]季度|gdp|[?？]|$))"
@@ -228,15 +228,17 @@ class Reader:
 
     def _content(self, text: str, *, begins_with_genus: bool) -> list[Term]:
         terms: list[Term] = []
+        is_genus = begins_with_genus
         for word, tag in self.analyzer.tagged(text):
             entry = self.names.entry(word)
             says = tag == "" or tag.startswith(_NOUNS + _DOINGS)
             if entry or (says and word not in silent() and any(c.isalpha() for c in word)):
                 forms = self.names.forms(word) if entry else forms_of(word)
-                is_genus = begins_with_genus and not entry and text.startswith(word)
+                term = Term(forms, tag, entry.kind if entry else None)
+                # 考古发现名单 in 哪些考古发现名单; it ends at a verb or name.
+                is_genus = is_genus and term.is_noun and not entry
                 longer = self.names.longer(word) if entry or len(word) == 1 else ()
-                kind = entry.kind if entry else None
-                terms.append(Term(forms, tag, kind, is_genus, longer))
+                terms.append(replace(term, is_genus=is_genus, longer=longer))
         return terms
 
 
