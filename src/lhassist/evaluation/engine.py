@@ -14,7 +14,7 @@ from lhassist.config import Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.embedding import Progress as EmbeddingProgress
 from lhassist.evaluation.sets import QuestionSet
-from lhassist.index import VectorCache
+from lhassist.index import Collection, VectorCache
 from lhassist.ingest import Article, build_in_memory
 from lhassist.retrieve import Retriever
 
@@ -93,14 +93,21 @@ class Engine:
 
     def retriever(self, one: QuestionSet) -> Retriever:
         """A retriever over a set's collection."""
+        return self.searching(self.collection(one))
+
+    def searching(self, collection: Collection) -> Retriever:
+        """A retriever over a collection that `collection` made."""
+        return Retriever(collection, self._embedder)
+
+    def collection(self, one: QuestionSet) -> Collection:
+        """A set's articles, to be searched."""
         passages = defaultdict(list)
         for passage in one.passages:
             passages[passage.document_id].append(passage)
-        collection = build_in_memory(
+        return build_in_memory(
             (Article(document, tuple(passages[document.id])) for document in one.documents),
             embedder=self._embedder,
             gazetteer=one.gazetteer,
             cache_dir=self._cache_dir,
             progress=self._progress,
         )
-        return Retriever(collection, self._embedder)
