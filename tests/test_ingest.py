@@ -294,8 +294,15 @@ def test_rebuild_mends_a_damaged_index(house: House, tmp_path: Path) -> None:
     report = house.ingest(rebuild=True)
     assert set(report.added) == {"growth", "culture/flute", "extra"}
     house.open().verify()
+    # What is gone from both cannot come back, and is named.
+    extra.unlink()
+    (house.index / "generations" / "000002" / "documents.jsonl").write_bytes(b"{}\n")
+    report = house.ingest(rebuild=True)
+    assert report.added == ("culture/flute", "growth")
+    assert report.missing == ()
+    assert [Path(failure.path).name for failure in report.failed] == ["extra.md"]
     # Even without a manifest there is what was given.
-    (house.index / "generations" / "000002" / "manifest.json").unlink()
+    (house.index / "generations" / "000003" / "manifest.json").unlink()
     assert house.ingest(rebuild=True).added == ("culture/flute", "growth")
 
 
@@ -393,6 +400,12 @@ def test_pictures_are_held_and_their_change_counts(house: House) -> None:
     assert held() is None
     picture.write_bytes(b"a map again")
     house.ingest()
+    assert held() == b"a map again"
+    # A copy that is lost comes back with a rebuild.
+    shutil.rmtree(house.index / "media")
+    assert house.ingest().generation == house.open().name
+    assert held() is None
+    house.ingest(rebuild=True)
     assert held() == b"a map again"
 
 

@@ -73,7 +73,7 @@ def ingest(
             raise _nothing_left(failed, prune=bool(plan.drop))
         generation = state.older
         if generation is None or redo.analyse or outcome.fresh or plan.drop:
-            _take_media(writer, outcome, failed)
+            _take_media(writer, outcome, failed, everything=redo.read)
             collection = build(
                 _articles(outcome, state.older, redo),
                 () if redo.analyse else outcome.documents.keys() - outcome.fresh,
@@ -91,9 +91,9 @@ def ingest(
         changed=tuple(sorted(outcome.changed)),
         removed=tuple(sorted(source.document_id for source in plan.drop)),
         unchanged=len(outcome.sources) - len(outcome.added) - len(outcome.changed),
-        missing=tuple(sorted(source.document_id for source in plan.missing)),
+        missing=tuple(sorted({s.document_id for s in plan.missing} & outcome.documents.keys())),
         failed=tuple(failed),
-        duplicates=plan.duplicates,
+        duplicates=tuple(replace(d, path=str(files[d.path].given.path)) for d in plan.duplicates),
         notes=redo.notes,
         passages=len(generation.passages),
         seconds=time.perf_counter() - started,
@@ -238,11 +238,15 @@ def _read(
     outcome = _Outcome([], {}, set(), set())
     to_read = list(plan.read)
     for source in plan.keep:
-        if source.path in files and held[source.document_id].media:
+        document = held.get(source.document_id)
+        if document is None:
+            reason = "the file is gone, and the index that held its article cannot be read"
+            failed.append(Failure(source.path, reason))
+        elif source.path in files and document.media:
             to_read.append(source)
         else:
             outcome.sources.append(source)
-            outcome.documents[source.document_id] = held[source.document_id]
+            outcome.documents[source.document_id] = document
     for done, source in enumerate(to_read, 1):
         name = source.document_id
         before = held.get(name)
@@ -286,14 +290,17 @@ def _articles(outcome: _Outcome, older: Generation | None, redo: _Redo) -> dict[
     return articles
 
 
-def _take_media(writer: Writer, outcome: _Outcome, failed: list[Failure]) -> None:
-    """Copies the pictures, sounds and films of the articles that were read."""
-    roots = {source.document_id: Path(source.root) for source in outcome.sources}
-    for name, document in outcome.documents.items():
-        for media in document.media:
+def _take_media(
+    writer: Writer, outcome: _Outcome, failed: list[Failure], *, everything: bool
+) -> None:
+    """Copies the pictures, sounds and films of new and changed articles, or of all."""
+    for source in outcome.sources:
+        if not (everything or source.document_id in outcome.fresh):
+            continue
+        for media in outcome.documents[source.document_id].media:
             if media.path is None:
                 continue
-            file = roots[name] / media.path
+            file = Path(source.root) / media.path
             reason = writer.media.add(media, file)
             if reason is not None:
                 failed.append(Failure(str(file), reason))
