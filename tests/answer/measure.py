@@ -21,6 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from lhassist.assistant import Assistant
@@ -56,14 +57,18 @@ def main() -> None:
 
 
 def report(assistant: Assistant, cases: Iterable[Case]) -> None:
+    """Writes a table; `nearest` is the median cosine of questions with their nearest group."""
     groups: dict[str, Counter[str]] = defaultdict(Counter)
+    nearest: dict[str, list[float]] = defaultdict(list)
     for case in cases:
         groups[case.group][judged(assistant, case)] += 1
-    lines = ["| questions | right | wrong | refused | rightly refused | wrongly answered |"]
-    lines.append("|---|---|---|---|---|---|")
+        hits = assistant.search(case.question, 1000)
+        nearest[case.group].append(max(hit.dense or -1.0 for hit in hits))
+    columns = ("right", "wrong", "refused", "rightly refused", "wrongly answered")
+    lines = [f"| questions | {' | '.join(columns)} | nearest |", "|---|" + "--:|" * 6]
     for group, found in sorted(groups.items()):
-        columns = ("right", "wrong", "refused", "rightly refused", "wrongly answered")
-        lines.append(f"| {group} | {' | '.join(str(found[column]) for column in columns)} |")
+        counts = " | ".join(str(found[column]) for column in columns)
+        lines.append(f"| {group} | {counts} | {median(nearest[group]):.3f} |")
     sys.stdout.write("\n".join(lines) + "\n")
 
 
