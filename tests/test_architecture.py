@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-HEAVY = ["gradio", "faiss", "llama_index", "onnxruntime", "torch", "opencc", "rjieba", "tantivy"]
+HEAVY = ["gradio", "faiss", "llama_index", "onnxruntime", "torch", "opencc", "rjieba"]
 
 
 def test_imports_run_downward_only() -> None:

@@ -20,7 +20,6 @@ _REQUIRED = (
     "onnxruntime",
     "opencc-python-reimplemented",
     "rjieba",
-    "tantivy",
     "tokenizers",
 )
 _EXTRAS = {"st": ("sentence-transformers", "torch")}
