@@ -35,6 +35,7 @@ from lhassist.schema import (
     Turn,
 )
 from tests.answer.articles import article, collection
+from tests.conftest import REPOSITORY
 
 OLD = article("old", "今年上半年，全市增长7.8%，全省第一。", published="2024-10")
 NEW = article("new", "#2025年", "今年上半年，全市增長7.3%。", script="zh-Hant", published="2025")
@@ -484,3 +485,16 @@ def test_the_report_is_an_object_of_plain_values() -> None:
     assert made["measures"] == {"passed": 0.0, "claims_right": 0.0}
     (failed,) = made["failed"]  # type: ignore[misc]
     assert failed["problems"][0]["kind"] == "verdict"
+
+
+def test_the_projects_floors_are_of_measures_that_exist() -> None:
+    floors = Baseline.read(REPOSITORY / "eval" / "baseline.json").answers
+    pair = (case(id="x-s", question="一"), case(id="x-t", question="二"))
+    far = case(id="f", question="三", kind="far", status="refused", must_contain=())
+    made = report(
+        *pair, far, baseline=Baseline({}, {}, floors), **{"x-s": answer(), "x-t": answer()},
+        f=refusal(),
+    )  # fmt: skip
+    assert set(floors) <= {"all", *(one.name for one in made.kinds)}
+    assert set(floors["all"]) <= set(made.measures)
+    assert made.below_floor == ()
