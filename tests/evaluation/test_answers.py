@@ -490,7 +490,7 @@ def test_the_report_is_an_object_of_plain_values() -> None:
 def test_the_projects_floors_are_of_measures_that_exist() -> None:
     floors = Baseline.read(REPOSITORY / "eval" / "baseline.json").answers
     pair = (case(id="x-s", question="一"), case(id="x-t", question="二"))
-    far = case(id="f", question="三", kind="far", status="refused", must_contain=())
+    far = case(id="f", pair="f", question="三", kind="far", status="refused", must_contain=())
     made = report(
         *pair, far, baseline=Baseline({}, {}, floors), **{"x-s": answer(), "x-t": answer()},
         f=refusal(),
