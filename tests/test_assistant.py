@@ -139,6 +139,11 @@ def test_an_answer_is_in_the_readers_characters_and_its_quote_in_the_articles(
     assert "12345便民熱線的話務座席現有80個" in answer.citations[0].quote
 
 
+@pytest.mark.parametrize("question", ["a" * 2000, "luohe " * 300, "第" * 2000, "（" * 1999 + "a"])
+def test_a_heap_of_letters_is_no_more_than_refused(sample: Assistant, question: str) -> None:
+    assert sample.ask(question).status == "refused"
+
+
 @pytest.mark.parametrize("question", ["", "  ", "？！", "🎉", "问" * 10_000])
 def test_what_is_no_question_raises(settings: Settings, embedder: Embedder, question: str) -> None:
     assistant = Assistant.open(settings, embedder=embedder)

@@ -11,7 +11,7 @@ from typing import Self
 
 from lhassist.answer import compose, text_of
 from lhassist.answer.names import Names
-from lhassist.answer.question import Reader, checked
+from lhassist.answer.question import Question, Reader, checked
 from lhassist.config import ScriptChoice, Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
@@ -19,7 +19,7 @@ from lhassist.index import Generation, current_name
 from lhassist.retrieve import Retriever
 from lhassist.schema import Answer, Document, Hit, ReaderScript
 from lhassist.script import detect
-from lhassist.terms import Analyzer, is_chinese
+from lhassist.terms import Analyzer
 
 HITS = 12
 """Passages that an answer is looked for in; the right one is nearly always among the first five."""
@@ -112,7 +112,7 @@ class Assistant:
             retrieved.query_vector,
             reading.generation,
             reader=reading.reader,
-            script=self._reader_script(question, script, session_script),
+            script=self._reader_script(asked, script, session_script),
         )
         done = perf_counter()
         timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
@@ -182,14 +182,14 @@ class Assistant:
             return True
 
     def _reader_script(
-        self, question: str, script: ReaderScript | None, session: ReaderScript | None
+        self, question: Question, script: ReaderScript | None, session: ReaderScript | None
     ) -> ReaderScript:
         chosen = script or _SCRIPTS.get(self._settings.script)
         if chosen:
             return chosen
-        told = detect(question)
+        told = detect(question.text)
         if told is None:
-            return session or ("zh-Hans" if is_chinese(question) else "en")
+            return session or ("en" if question.is_foreign else "zh-Hans")
         if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
             return session
         return told

@@ -197,7 +197,8 @@ def cover(
     """
     head, tail = candidate.text[:until], candidate.text[until:]
     held = set(pairs(candidate.text))
-    by_pairs = share((weights.of(pair), float(pair in held)) for pair in set(pairs(question.bare)))
+    asked = dict.fromkeys(pairs(question.bare))
+    by_pairs = share((weights.of(pair), float(pair in held)) for pair in asked)
     by_words = share(
         (
             weights.of_term(term),
@@ -212,6 +213,8 @@ def cover(
 
 def share(weighed: Iterable[tuple[float, float]]) -> float:
     """The mean of (weight, value) pairs; 0 where there are none."""
-    pairs = list(weighed)
-    total = sum(weight for weight, _ in pairs)
-    return sum(weight * value for weight, value in pairs) / total if total else 0.0
+    weight = total = 0.0
+    for part, value in weighed:
+        weight += part
+        total += part * value
+    return total / weight if weight else 0.0

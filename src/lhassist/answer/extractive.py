@@ -35,13 +35,8 @@ MOST_SENTENCES = 3
 MOST_SOURCES = 3
 _MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 0.06, 0.03, 0.2
 _MARGIN_AGREEING, _MARGIN_NEWER = 0.12, 0.04
-_LOCAL_BONUS, _WHOLE_YEAR_BONUS, _LIST_BONUS, _MEANING_BONUS, _PLACE_BONUS = (
-    0.05,
-    0.05,
-    0.08,
-    0.08,
-    0.08,
-)
+_LOCAL_BONUS = _WHOLE_YEAR_BONUS = 0.05
+_LIST_BONUS = _MEANING_BONUS = _PLACE_BONUS = 0.08
 _SAME_FACT = 0.5
 
 
@@ -130,7 +125,8 @@ def _score(question: Question, candidate: Candidate, weights: Weights) -> Scored
 
 def _is_enough(question: Question, scored: Scored) -> bool:
     if question.is_foreign:
-        return scored.candidate.cosine >= LEAST_COSINE_FOREIGN
+        # A heap of letters is near to everything; a question is not.
+        return question.kind != "open" and scored.candidate.cosine >= LEAST_COSINE_FOREIGN
     asks_one = question.kind in VALUE_KINDS or any(term.is_genus for term in question.terms)
     least = LEAST_COVER_OF_VALUE if asks_one else LEAST_COVER
     return scored.cover >= least and scored.score >= LEAST_SCORE
@@ -144,9 +140,9 @@ def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
     chosen = [best]
     if question.kind not in VALUE_KINDS:
         chosen += _more(question, best, ranked)
-    rank_of = {id(one): place for place, one in enumerate(ranked)}
-    first = {one.order[0]: rank_of[id(one)] for one in reversed(chosen)}
-    chosen.sort(key=lambda one: (first[one.order[0]], one.order[1]))
+    # Articles by their best sentence, within one its own order.
+    articles = list(dict.fromkeys(one.order[0] for one in chosen))
+    chosen.sort(key=lambda one: (articles.index(one.order[0]), one.order[1]))
     return [[one, *_agreeing(question, one, chosen, ranked)] for one in chosen]
 
 

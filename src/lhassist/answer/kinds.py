@@ -46,6 +46,9 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("reason", r"为什么|为何|为啥|原因|怎么(?!样|回事)|怎样|如何"),
     ("whether", rf"[吗嘛]{_END}|是否|是不是|有没有|能不能|会不会"),
     ("what", r"什么|哪|啥|怎么|何谓"),
+    ("what", r"\b(what|which)\b"),
+    ("reason", r"\b(why|how)\b"),
+    ("whether", r"^(is|are|was|were|do|does|did|has|have|can)\b"),
 )
 
 _MEASURES: tuple[tuple[tuple[Measure, ...], str], ...] = (

@@ -36,6 +36,10 @@ QUESTION_LIMIT = 2000
 _JOINED = re.compile(r"(?<=[区县市镇乡村])[和与](?=[区县市镇乡村])")
 _OFFICE = re.compile(r"(?<=[一-鿿])(?=市[长委民花树鸟徽歌](?!期)|[县省]长(?!期)|[县省]委)")
 
+_LONGEST_IN_PART = 8
+"""Characters of a word that may be met in part: Chinese words are short, and trying costs their
+square."""
+
 _NOUNS = ("n", "eng", "l", "i", "j", "vn", "s", "f")
 _DOINGS = ("v", "a", "z", "b", "t", "d", "r")
 # 2024上半年 and 2024 GDP leave the 年 out.
@@ -97,6 +101,8 @@ class Term:
         if any(form in text for form in self.forms):
             return 1.0
         word = self.text
+        if len(word) > _LONGEST_IN_PART:
+            return 0.0
         for length in range(len(word) - 1, 1, -1):
             stretches = (word[i : i + length] for i in range(len(word) - length + 1))
             if any(stretch in text for stretch in stretches):
