@@ -15,10 +15,12 @@ from lhassist.gazetteer import Gazetteer
 from lhassist.index import Collection, Generation
 from lhassist.ingest import Article, build_in_memory, ingest
 from lhassist.passages import split
-from lhassist.retrieve import DENSE_WEIGHT, GROUP_SHARE, Retriever
+from lhassist.retrieve import Retriever
+from lhassist.retrieve.common import CommonQuestions
+from lhassist.retrieve.search import CAPTION_COST, GROUP_SHARE, MEANING_SPREADS, WORDS_WEIGHT
 from lhassist.schema import Block, Document, Span
 from lhassist.script import convert, fold
-from lhassist.terms import Analyzer
+from lhassist.terms import Analyzer, is_chinese
 
 EMBEDDER = HashingEmbedder()
 
@@ -55,29 +57,44 @@ def retriever(sample: Collection) -> Retriever:
 QUESTIONS = ["漯河2024年上半年生产总值增长多少？", "贾湖骨笛用什么骨头做成", "卫龙在哪里上市？"]
 
 
+def sums(sample: Collection, question: str, terms: list[str]) -> np.ndarray:
+    """What every passage is ranked by, written down from its description, without candidates."""
+    common = CommonQuestions(EMBEDDER)
+    vector = common.take_out(EMBEDDER.embed_query(question), chinese=is_chinese(question))
+    products = sample.group_vectors @ vector
+    passages = range(len(sample.passages))
+    meaning = np.array([products[sample.group_owner == n].max() for n in passages])
+    unrelated, spread = common.unrelated
+    lexical = sample.lexical
+    whole, group = (
+        scores / (limit or 1)
+        for scores, limit in zip(lexical.scores(terms), lexical.limits(terms), strict=True)
+    )
+    captions = np.array([passage.kind == "caption" for passage in sample.passages])
+    return (
+        (meaning - unrelated) / (MEANING_SPREADS * spread)
+        + WORDS_WEIGHT * ((1 - GROUP_SHARE) * whole + GROUP_SHARE * group)
+        - CAPTION_COST * captions
+    )
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_scores_are_weighted_sums_of_scaled_scores(
+def test_ranking_is_by_meaning_and_words(
     sample: Collection, retriever: Retriever, question: str
 ) -> None:
-    vector = EMBEDDER.embed_query(fold(question))
-    cosines = sample.group_vectors @ vector
-    dense = np.array([cosines[sample.group_owner == n].max() for n in range(len(sample.passages))])
-    whole, group = sample.lexical.scores(Analyzer(sample.gazetteer).terms(question))
-    lexical = (1 - GROUP_SHARE) * whole + GROUP_SHARE * group
-
     found = retriever.search(question, len(sample.passages))
+    vector = EMBEDDER.embed_query(fold(question))
     np.testing.assert_array_equal(found.query_vector, vector)
+    terms = Analyzer(sample.gazetteer).terms(question)
+    expected = sums(sample, fold(question), terms)
     numbers = [sample.passages.index(hit.passage) for hit in found.hits]
-    np.testing.assert_allclose([hit.dense for hit in found.hits], dense[numbers], rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose([hit.lexical for hit in found.hits], lexical[numbers], rtol=1e-6)
-
-    def scaled(scores: np.ndarray) -> np.ndarray:
-        candidates = scores[numbers]
-        return (candidates - candidates.min()) / (candidates.max() - candidates.min())
-
-    expected = DENSE_WEIGHT * scaled(dense) + (1 - DENSE_WEIGHT) * scaled(lexical)
-    np.testing.assert_allclose([hit.score for hit in found.hits], expected, rtol=1e-5, atol=1e-6)
-    assert all(hit.source == "fused" for hit in found.hits)
+    np.testing.assert_allclose(expected[numbers], np.sort(expected)[::-1], atol=1e-5)
+    cosines = sample.group_vectors @ vector
+    for hit, number in zip(found.hits, numbers, strict=True):
+        assert hit.dense == pytest.approx(cosines[sample.group_owner == number].max(), abs=1e-5)
+        assert hit.lexical is not None
+        assert 0 <= hit.lexical < 1
+        assert hit.source == ("fused" if hit.lexical else "dense")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -117,23 +134,34 @@ def test_captions_are_found_and_say_so(retriever: Retriever) -> None:
     assert "示意图" in best.text
 
 
-def test_a_question_without_chinese_is_searched_by_meaning_alone(retriever: Retriever) -> None:
-    for question in ("How many seats has the hotline 12345?", "12345", "🎉🎉🎉", "   "):
+def test_a_question_without_chinese_is_searched_by_meaning_alone(
+    sample: Collection, retriever: Retriever
+) -> None:
+    for question in ("How many people answer the telephone?", "2024", "🎉🎉🎉", "   "):
         hits = retriever.search(question).hits
-        assert len(hits) == 8
+        expected = np.sort(sums(sample, question, []))[::-1][:8]
+        numbers = [sample.passages.index(hit.passage) for hit in hits]
         assert {(hit.source, hit.lexical) for hit in hits} == {("dense", None)}
-        assert [hit.dense for hit in hits] == sorted((hit.dense for hit in hits), reverse=True)
+        np.testing.assert_allclose(sums(sample, question, [])[numbers], expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "question", ["Where is the Xiaoshang Bridge?", "xiaoshangqiao", "Xiǎo Shāng Qiáo!"]
+)
+def test_a_name_in_pinyin_is_searched_as_a_word(retriever: Retriever, question: str) -> None:
+    first = retriever.search(question).hits[0]
+    assert first.passage.document_id == "xiaoshang-bridge"
+    assert first.source == "fused"
 
 
 @given(st.text("㐂㐬㑇㒳㔫㕛", min_size=1))
 def test_words_that_nobody_wrote_change_no_ranking(
     sample: Collection, retriever: Retriever, question: str
 ) -> None:
-    vector = EMBEDDER.embed_query(question)
     hits = retriever.search(question, 20).hits
-    everything = sample.dense.score(vector, np.arange(len(sample.passages)))
-    order = np.lexsort((np.arange(len(everything)), -everything))[:20]
-    assert [hit.passage for hit in hits] == [sample.passages[n] for n in order]
+    by_meaning = sums(sample, question, [])
+    numbers = [sample.passages.index(hit.passage) for hit in hits]
+    np.testing.assert_allclose(by_meaning[numbers], np.sort(by_meaning)[::-1][:20], atol=1e-5)
     assert {(hit.source, hit.lexical) for hit in hits} == {("dense", 0.0)}
 
 

@@ -165,10 +165,12 @@ class Hit:
     """A passage that was found, with its score; higher is better.
 
     Attributes:
-        score: What the ranking is by: after fusion 0 to 1 within one result list.
+        score: What the ranking is by, 0 to 1, comparable between questions: about how likely the
+            passage is right.
         dense: Cosine of the question with the passage's best sentence group, -1 to 1; None where
             the dense search did not score it.
-        lexical: BM25 score, 0 or more; None where the lexical search did not score it.
+        lexical: The share of the question's words that it holds, by their weight, 0 to 1; None
+            where the question has no words to search.
     """
 
     passage: Passage

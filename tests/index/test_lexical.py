@@ -56,6 +56,23 @@ def test_scores_are_okapi_bm25(units: Bags, question: Unit) -> None:
     np.testing.assert_allclose(best, expected_best, rtol=1e-5)
 
 
+@given(bags, terms)
+def test_scores_stay_below_their_limits_and_a_perfect_unit_comes_near(
+    units: Bags, question: Unit
+) -> None:
+    perfect = question * 1000
+    found = index([*units, (perfect, [perfect])])
+    for scores, limit in zip(found.scores(question), found.limits(question), strict=True):
+        assert (scores <= limit * (1 + 1e-6)).all()
+        if question and not units:
+            assert scores[-1] > 0.99 * limit
+
+
+def test_unknown_words_raise_the_limits() -> None:
+    found = index([(["漯"], [["漯"]])])
+    assert found.limits(["漯", "铁"]) > found.limits(["漯"]) > found.limits([]) == (0, 0)
+
+
 def test_a_term_that_the_question_repeats_counts_again() -> None:
     found = index([(["漯", "河"], [["漯", "河"]]), (["沙", "河"], [["沙", "河"]])])
     once, _ = found.scores(["漯"])

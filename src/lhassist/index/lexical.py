@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from lhassist.index.postings import Postings, PostingsBuilder
 from lhassist.index.storage import load_array
 
-K1 = 1.2
-B = 0.75
+K1 = 0.5
+B = 0.4
+"""Less than the customary 1.2 and 0.75: a bag holds a word also as its characters and pairs, so
+that one occurrence already says much. `docs/decisions/0009-retrieval.md` has the gain."""
 
 
 class Bm25:
@@ -34,9 +36,10 @@ class Bm25:
         lengths = np.bincount(postings.units, weights=counts, minlength=postings.size)
         mean = lengths.mean() if lengths.sum() else 1.0
         norm = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
-        idf = np.log1p((postings.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        idf = _idf(frequency, postings.size).astype(np.float32)
         saturated = counts * (K1 + 1) / (counts + norm[postings.units])
         self._postings = postings
+        self._idf = idf
         self._impacts = (np.repeat(idf, frequency) * saturated).astype(np.float32)
 
     def scores(self, terms: Mapping[int, int]) -> NDArray[np.float64]:
@@ -57,6 +60,22 @@ class Bm25:
             ]
         )
         return np.bincount(units, weights=weights, minlength=postings.size).astype(np.float64)
+
+    def limit(self, terms: Mapping[int, int], unknown: int) -> float:
+        """What the score of any unit stays below, however often it holds the terms.
+
+        Args:
+            terms: As for `scores`.
+            unknown: How many terms the question has that occur nowhere; each is as rare as can be.
+        """
+        known = sum(float(self._idf[term]) * count for term, count in terms.items())
+        rarest = float(_idf(np.zeros(1, np.int64), self._postings.size)[0])
+        return (K1 + 1) * (known + unknown * rarest)
+
+
+def _idf(frequency: NDArray[np.int64], units: int) -> NDArray[np.float64]:
+    idf: NDArray[np.float64] = np.log1p((units - frequency + 0.5) / (frequency + 0.5))
+    return idf
 
 
 class LexicalIndex:
@@ -94,14 +113,28 @@ class LexicalIndex:
         Returns:
             BM25 of each whole passage, and BM25 of each one's best group, both (passages,).
         """
-        counted = {
-            number: count
-            for term, count in sorted(Counter(terms).items())
-            if (number := self._numbers.get(term)) is not None
-        }
+        counted, _ = self._counted(terms)
         best = np.zeros(self.passages.size)
         np.maximum.at(best, self._owner, self._group_bm25.scores(counted))
         return self._passage_bm25.scores(counted), best
+
+    def limits(self, terms: Iterable[str]) -> tuple[float, float]:
+        """What the two scores of every passage stay below: what a perfect one would reach.
+
+        Args:
+            terms: The question's; unknown ones count in full, since a passage could hold them.
+        """
+        counted, unknown = self._counted(terms)
+        return (
+            self._passage_bm25.limit(counted, unknown),
+            self._group_bm25.limit(counted, unknown),
+        )
+
+    def _counted(self, terms: Iterable[str]) -> tuple[dict[int, int], int]:
+        """How often the question holds each known term, and how many unknown ones it holds."""
+        counts = sorted(Counter(terms).items())
+        known = {self._numbers[term]: count for term, count in counts if term in self._numbers}
+        return known, sum(count for _, count in counts) - sum(known.values())
 
     def save(self, folder: Path) -> None:
         """Writes `vocabulary.txt` and the postings as `.npy` files, not yet synced."""
