@@ -13,22 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from lhassist import corpus
-from lhassist.answer.numbers import unsupported
+from lhassist.answer.verify import problems
 from lhassist.config import Settings
 from lhassist.evaluation.cases import CASES, read_cases
 from lhassist.evaluation.mutations import measure_mutations
 from lhassist.evaluation.selection import measure_selection
-from lhassist.schema import Published
-from lhassist.script import fold
-
-
-def numbers_guard(text: str, quotes: Sequence[tuple[str, Published | None]]) -> Sequence[object]:
-    """The guard of figures alone."""
-    return unsupported(fold(text), fold(" ".join(quote for quote, _ in quotes)))
 
 
 def tell(found: dict[str, object]) -> None:
@@ -55,7 +47,7 @@ def main() -> None:
         for one in corpus.scan([settings.corpus_dir])
     }
     cases = read_cases(settings.eval_dir / CASES)
-    report = measure_mutations(numbers_guard, documents, cases)
+    report = measure_mutations(problems, documents, cases)
     tell(report.to_json())
 
 

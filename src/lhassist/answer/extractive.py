@@ -13,12 +13,12 @@ from lhassist.answer.citations import Citations
 from lhassist.answer.enumeration import items, wanted_items
 from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pairs, share
 from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
-from lhassist.answer.numbers import unsupported
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.refusal import refused
+from lhassist.answer.verify import problems
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Citation, Hit, ReaderScript
-from lhassist.script import convert, fold
+from lhassist.script import convert
 
 GENERATOR = "extractive"
 
@@ -240,7 +240,7 @@ def text_of(sentences: Sequence[AnswerSentence]) -> str:
 
 
 def _prose(citation: Citation, script: ReaderScript) -> str:
-    """A quote in the reader's script; as it stands where a figure would change."""
+    """A quote in the reader's script; as it stands where that would say anything else."""
     quote = " ".join(citation.quote.split())
     prose = convert(quote, script, citation.script)
-    return quote if unsupported(fold(prose), fold(quote)) else prose
+    return quote if problems(prose, [(quote, citation.published)]) else prose
