@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 from typing import Self
 
 from lhassist.answer import compose, text_of
 from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader, checked
+from lhassist.answer.relative import on_day
 from lhassist.config import ScriptChoice, Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
 from lhassist.retrieve import Retriever
-from lhassist.schema import Answer, Document, Hit, ReaderScript
-from lhassist.script import detect
+from lhassist.schema import Answer, Document, Hit, ReaderScript, Turn
+from lhassist.script import convert, detect
 from lhassist.terms import Analyzer
 
 HITS = 12
@@ -88,6 +90,8 @@ class Assistant:
         *,
         script: ReaderScript | None = None,
         session_script: ReaderScript | None = None,
+        history: Sequence[Turn] = (),
+        asked_on: date | None = None,
     ) -> Answer:
         """Answers a question with cited sentences, or refuses.
 
@@ -96,6 +100,8 @@ class Assistant:
             script: What to write the answer in; None follows the settings, then the question.
             session_script: For a question that does not tell its script, and for whether a
                 Traditional one is answered as in Taiwan or as in Hong Kong.
+            history: What was asked before, oldest first.
+            asked_on: What 今年 in the question is counted from; None is today.
 
         Raises:
             QuestionError: The question is empty, has no words or is too long.
@@ -103,7 +109,8 @@ class Assistant:
         question = checked(question)
         reading = self._reading
         began = perf_counter()
-        asked = reading.reader.read(question)
+        understood = on_day(question, asked_on or date.today())
+        asked = reading.reader.read(understood)
         retrieved = reading.retriever.search(asked.searched, HITS)
         found = perf_counter()
         answer = compose(
@@ -116,7 +123,12 @@ class Assistant:
         )
         done = perf_counter()
         timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
-        return replace(answer, timings_ms=timings)
+        return replace(
+            answer,
+            question=question,
+            understood_as=None if understood == question else convert(understood, answer.script),
+            timings_ms=timings,
+        )
 
     def stream(
         self,
@@ -124,12 +136,20 @@ class Assistant:
         *,
         script: ReaderScript | None = None,
         session_script: ReaderScript | None = None,
+        history: Sequence[Turn] = (),
+        asked_on: date | None = None,
     ) -> Iterator[Answer]:
         """The same as `ask`, as an answer that grows by a sentence; the last one is complete.
 
         Every one of them is whole in itself: it has the citations of its sentences and no others.
         """
-        answer = self.ask(question, script=script, session_script=session_script)
+        answer = self.ask(
+            question,
+            script=script,
+            session_script=session_script,
+            history=history,
+            asked_on=asked_on,
+        )
         for count in range(1, len(answer.sentences)):
             sentences = answer.sentences[:count]
             used = {number for sentence in sentences for number in sentence.citations}

@@ -20,7 +20,8 @@ _PART = r"上半年|前半年|下半年|后半年|第?[一二三四1-4]季度|(?
 _PERIOD = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年?|(?P<relative>{'|'.join(_RELATIVE)}))?\s*的?(?P<part>{_PART})?"
 )
-_COMPARED = re.compile(r"(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年|前年)")
+COMPARED = re.compile(r"(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年|前年)")
+"""What a figure is compared with: a period that it is not of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def periods(text: str, year: int | None = None) -> tuple[Period, ...]:
         text: Folded text.
         year: The year that 今年 means, and that 上半年 belongs to; None where it is not known.
     """
-    plain = _COMPARED.sub("", text).translate(_FULL_WIDTH)
+    plain = COMPARED.sub("", text).translate(_FULL_WIDTH)
     found: list[Period] = []
     for match in _PERIOD.finditer(plain):
         if not match[0].strip("的 \u3000"):
