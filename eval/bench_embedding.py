@@ -95,10 +95,24 @@ class FourBitsFloat32(FourBits):
     accuracy_level = 0
 
 
-class Plain(EncoderGraph):
-    """Int8 with one scale for all activations of a matrix product."""
+class ByToken(EncoderGraph):
+    """As shipped, with weights of eight bits, which overflow on some processors."""
 
-    weight_limit = 127
+    def weight_scales(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The greatest weight becomes 127."""
+        return np.abs(weights).max(axis=1) / 127
+
+
+class ByTokenSevenBits(EncoderGraph):
+    """As shipped, with weights of seven bits."""
+
+    def weight_scales(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The greatest weight becomes 63."""
+        return np.abs(weights).max(axis=1) / 63
+
+
+class Plain(ByToken):
+    """Int8 with one scale for all activations of a matrix product."""
 
     def matmul_by_token(self, x: str, name: str) -> str:
         """By matrix, not by token."""
@@ -113,12 +127,6 @@ class OutputLeftOut(Plain):
         return float_matmul(self, x, name) if name.endswith(".fo") else self.matmul(x, name)
 
 
-class ByToken(EncoderGraph):
-    """As shipped, with weights of eight bits."""
-
-    weight_limit = 127
-
-
 ARITHMETIC: dict[str, type[EncoderGraph]] = {
     "float32": Float32,
     "4-bit, float32 activations": FourBitsFloat32,
@@ -126,7 +134,8 @@ ARITHMETIC: dict[str, type[EncoderGraph]] = {
     "int8": Plain,
     "int8, second feed-forward in float32": OutputLeftOut,
     "int8 by token": ByToken,
-    "int8 by token, weights of 7 bits (shipped)": EncoderGraph,
+    "int8 by token, 7-bit weights": ByTokenSevenBits,
+    "shipped": EncoderGraph,
 }
 
 

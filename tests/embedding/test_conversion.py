@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import onnx
 import pytest
 
 from lhassist.embedding import open_embedder
@@ -59,6 +61,20 @@ def test_two_at_once_convert_once(cache_dir: Path, tmp_path: Path) -> None:
     assert [process.returncode for process in both] == [0, 0]
     assert sorted(report.count("\n") for report in reports) == [0, 5]
     assert files(tmp_path / ONNX_FOLDER) == files(onnx_folder(cache_dir))
+
+
+def test_no_sum_of_two_products_overflows_sixteen_bits(cache_dir: Path) -> None:
+    model = onnx.load(str(onnx_folder(cache_dir) / "model.onnx"))
+    weights = [
+        onnx.numpy_helper.to_array(tensor).astype(np.int32)
+        for tensor in model.graph.initializer
+        if tensor.data_type == onnx.TensorProto.INT8 and len(tensor.dims) == 2
+    ]
+    assert len(weights) == 12 * 6
+    for inputs_by_outputs in weights:
+        size = np.abs(inputs_by_outputs)
+        assert 255 * (size[1:] + size[:-1]).max() <= 2**15 - 1
+        assert (size.max(axis=0) >= 63).all()
 
 
 def test_a_converted_model_is_not_converted_again(cache_dir: Path) -> None:

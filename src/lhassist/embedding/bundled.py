@@ -30,7 +30,7 @@ from lhassist.errors import ConfigError, ModelCorrupt
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 MAX_TOKENS = 512
 
-ONNX_FOLDER = "multilingual-e5-small-q4-onnx-2"
+ONNX_FOLDER = "multilingual-e5-small-q4-onnx-3"
 ST_FOLDER = "multilingual-e5-small-q4-st-2"
 ONNX_MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 

@@ -18,15 +18,12 @@ INPUT, OUTPUT = "input_ids", "embedding"
 
 _OPSET, _IR = 21, 10
 _CONTRIB = "com.microsoft"
+_NEIGHBOURS = 128
 _NAME = "multilingual-e5-small"
 
 
 class EncoderGraph:
     """Writes the graph. Its methods add nodes and constants, and return the name of a result."""
-
-    weight_limit = 63
-    """The greatest weight in int8. Seven bits, because processors without VNNI add two products of
-    a weight and an unsigned eight-bit activation in 16 bits: 2 * 255 * 63 still fits."""
 
     def __init__(self, model: PackedModel) -> None:
         self.model = model
@@ -158,7 +155,7 @@ class EncoderGraph:
     def matmul(self, x: str, name: str) -> str:
         """`x @ weights.T` in int8: a scale for each output, one for all of x; without the bias."""
         weights = self.model.weights(name)
-        scales = np.abs(weights).max(axis=1) / self.weight_limit
+        scales = self.weight_scales(weights)
         return self.node(
             "DynamicQuantizeMatMul",
             [
@@ -171,11 +168,23 @@ class EncoderGraph:
             contrib=True,
         )
 
+    def weight_scales(self, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The finest scale of each output, shape (outputs,), whose arithmetic cannot overflow.
+
+        Processors without VNNI (vpmaddubsw) add the products of two neighbouring weights with two
+        unsigned bytes in 16 bits. While neighbours are at most 128 together, that is at most
+        255 * 128.
+        """
+        size = np.abs(weights)
+        neighbours: NDArray[np.float32] = np.max(size[:, 1:] + size[:, :-1], axis=1)
+        # Rounding may add one half to each.
+        return neighbours / np.float32(_NEIGHBOURS - 1)
+
     def matmul_by_token(self, x: str, name: str) -> str:
         """The same with a scale for each token.
 
-        The first and last token carry values ten times those of the others into the feed-forward
-        layers; under one scale for all, the others would keep three or four bits.
+        The first and last token carry values into the feed-forward layers that are ten to thirty
+        times as large as those of the others, which would keep three or four bits under one scale.
         """
         size = self.node("Abs", [x], f"{name}.abs")
         peak = self.node("ReduceMax", [size, self.integers(-1)], f"{name}.peak", keepdims=1)

@@ -40,8 +40,6 @@ class OnnxEmbedder:
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        # Without the arena, memory goes back to the system after a long text, at no cost in speed.
-        options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             folder / ONNX_MODEL, options, providers=["CPUExecutionProvider"]
