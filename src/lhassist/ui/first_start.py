@@ -1,4 +1,4 @@
-"""The first start: an index from the articles at hand, with its progress on stderr."""
+"""The first start, and the first after an update: make the index, with progress on stderr."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.embedding import open_embedder
-from lhassist.errors import IndexMissing
+from lhassist.errors import IndexMismatch, IndexMissing
 from lhassist.ingest import ingest
 
 
 def open_assistant(settings: Settings) -> Assistant:
     """Opens the assistant; makes the index from `corpus_dir` where there is none yet.
+
+    An index of another version or another model is made anew, from the articles that it was made
+    from: whoever updates and types `make app` again expects the page, not an errand.
 
     Raises:
         LhassistError: See `lhassist.ui.build`.
@@ -30,8 +33,14 @@ def open_assistant(settings: Settings) -> Assistant:
         )
         try:
             return Assistant.open(settings, embedder=embedder)
-        except IndexMissing:
-            report = ingest(settings, [settings.corpus_dir], embedder=embedder, progress=show)
+        except (IndexMissing, IndexMismatch) as error:
+            report = ingest(
+                settings,
+                [settings.corpus_dir],
+                rebuild=isinstance(error, IndexMismatch),
+                embedder=embedder,
+                progress=show,
+            )
     for failure in report.failed:
         sys.stderr.write(f"skipped: {failure.path}: {failure.reason}\n")
     return Assistant.open(settings, embedder=embedder)
@@ -46,7 +55,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(f"first start: {stage}", total=total)
+                tasks[stage] = bar.add_task(f"making the index: {stage}", total=total)
             bar.update(tasks[stage], completed=done, total=total)
 
         yield show
