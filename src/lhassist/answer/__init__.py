@@ -3,7 +3,10 @@
     question        what is asked: of what kind, about what, of which period
     evidence        the sentences of the hits, and how near each is to the question
     fit             whether a sentence can answer at all: period, place, kind of figure
-    extractive      chooses sentences and writes the answer
+    extractive      chooses sentences and writes the plain answer
+    forms           how an answer is put: plainly, or as a correction
+    premise         what a question takes for granted
+    verify          the last look at a sentence before it is said
     citations       the only maker of citations
     refusal         what is said when nothing answers
     numbers, dates  the figures and periods in a text
@@ -13,6 +16,7 @@
 """
 
 from lhassist.answer.export import answer_to_json, hit_to_json
-from lhassist.answer.extractive import compose, text_of
+from lhassist.answer.extractive import text_of
+from lhassist.answer.forms import compose
 
 __all__ = ["answer_to_json", "compose", "hit_to_json", "text_of"]

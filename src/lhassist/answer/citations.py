@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lhassist.schema import Block, Citation, Document, Hit, Media, Passage, Span
+from lhassist.answer.relative import context_of, explained
+from lhassist.answer.verify import problems
+from lhassist.schema import (
+    Block,
+    Citation,
+    Document,
+    Hit,
+    Media,
+    Passage,
+    ReaderScript,
+    Span,
+)
+from lhassist.script import convert
 
 
 class Citations:
@@ -64,6 +76,21 @@ def _citation(number: int, passage: Passage, span: Span, document: Document) -> 
         script=document.script,
         media=media_beside(document, span),
     )
+
+
+def prose(citation: Citation, document: Document, script: ReaderScript) -> str:
+    """A quote in the reader's script, its relative dates told; as it stands where that says more.
+
+    Args:
+        citation: What is quoted.
+        document: Its article, which says what 今年 means.
+        script: What to write in.
+    """
+    quote = " ".join(citation.quote.split())
+    converted = convert(quote, script, citation.script)
+    if problems(converted, [(quote, citation.published)]):
+        converted = quote
+    return explained(converted, script, citation.published, context_of(citation, document))
 
 
 def media_beside(document: Document, span: Span) -> tuple[Media, ...]:

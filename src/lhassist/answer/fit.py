@@ -101,12 +101,12 @@ def values(question: Question, text: str) -> frozenset[tuple[str, str]]:
 def _period_fits(question: Question, candidate: Candidate) -> bool:
     if not question.periods:
         return True
-    held = _periods_of(candidate)
+    held = periods_of(candidate)
     met = [any(period.answers(asked) for period in held) for asked in question.periods]
     return all(met) if _COMPARES.search(question.folded) else any(met)
 
 
-def _periods_of(candidate: Candidate) -> tuple[Period, ...]:
+def periods_of(candidate: Candidate) -> tuple[Period, ...]:
     """What it names itself, else what was named last before it, else its article's year."""
     for text in (candidate.text, candidate.before, candidate.above):
         named = periods(text, candidate.year)

@@ -1,0 +1,97 @@
+"""What a question takes for granted is corrected where it is false, and kept where it is true."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lhassist.gazetteer import Entry, Gazetteer
+from lhassist.index import Collection
+from lhassist.schema import ReaderScript
+from tests.answer.articles import article, ask, collection
+
+GDP = article(
+    "gdp",
+    "今年上半年，漯河生产总值增长7.8%。规模以上工业增加值增长12.1%，增速是全省第一。",
+    title="漯河上半年经济",
+    published="2024-08",
+)
+SITE = article(
+    "site",
+    "贾湖遗址在舞阳县北舞渡镇，1961年被发现。",
+    "2013年，双汇收购史密斯菲尔德。",
+    "漯河是河南省的地级市，1986年1月18日升格为省辖市。",
+    title="漯河",
+    published="2024",
+)
+NAMES = Gazetteer(
+    (
+        Entry("漯河", ("漯河市",), "", "place"),
+        Entry("贾湖遗址", (), "", "other"),
+        Entry("双汇", (), "", "company"),
+        Entry("舞阳县", ("舞阳",), "", "place"),
+        Entry("临颍县", ("临颍",), "", "place"),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def held() -> Collection:
+    return collection(GDP, SITE, gazetteer=NAMES)
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("为什么漯河上半年GDP增长8.7%？", "7.8%"),
+        ("漯河规上工业增速全省第三是为什么？", "第一"),
+        ("漯河为什么在1996年升格为省辖市？", "1986年1月18日"),
+        ("贾湖遗址为什么会在临颍县被发现？", "舞阳县"),
+        ("双汇2013年为什么收购雀巢？", "史密斯菲尔德"),
+    ],
+)
+def test_a_false_premise_is_corrected(held: Collection, question: str, right: str) -> None:
+    answer = ask(held, question)[1]
+    assert (answer.form, answer.status, answer.reason) == ("correction", "answered", None)
+    assert right in answer.text
+    assert right in answer.citations[0].quote
+    assert answer.text.endswith("[1]")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "漯河上半年GDP增长7.8%，是吗？",
+        "漯河规上工业增速是不是全省第一？",
+        "漯河是1986年升格为省辖市的吗？",
+        "贾湖遗址为什么会在舞阳县被发现？",
+        "2023年漯河生产总值增长多少？",
+        "漯河有300条地铁吗？",
+    ],
+)
+def test_nothing_else_is(held: Collection, question: str) -> None:
+    assert ask(held, question)[1].form != "correction"
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("zh-Hans", "资料中是7.8%，不是8.7%："),
+        ("zh-Hant", "資料中是7.8%，不是8.7%："),
+        ("zh-TW", "資料中是7.8%，不是8.7%："),
+        ("zh-HK", "資料中是7.8%，不是8.7%："),
+        ("en", "The articles say 7.8%, not 8.7%: "),
+    ],
+)
+def test_the_correction_is_in_the_readers_script(
+    held: Collection, script: ReaderScript, said: str
+) -> None:
+    assert ask(held, "为什么漯河上半年GDP增长8.7%？", script)[1].text.startswith(said)
+
+
+@given(st.integers(1, 99), st.integers(0, 9))
+def test_every_other_figure_is_false(held: Collection, whole: int, tenths: int) -> None:
+    asked = f"{whole}.{tenths}" if tenths else str(whole)
+    form = ask(held, f"为什么漯河上半年GDP增长{asked}%？")[1].form
+    assert (form == "correction") == (asked != "7.8")
