@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from lhassist.errors import EvaluationError
 from lhassist.evaluation import EvalReport, compare, evaluate
 from lhassist.evaluation.metrics import score
 from lhassist.evaluation.refusal import Refusals, auroc, best_threshold
+from lhassist.evaluation.report import Baseline
 from lhassist.evaluation.trec import read_qrels, read_run
+from lhassist.retrieve.common import CommonQuestions
 from lhassist.script import fold
 from tests.evaluation.conftest import CORPUS, QUERIES, make_set, write_baseline
 
@@ -99,10 +102,20 @@ def test_a_measure_below_its_floor_is_reported(
     assert report.to_json()["below_floor"] == expected * below
 
 
-def test_a_gap_between_scripts_above_its_limit_is_reported(tiny: Path, settings: Settings) -> None:
-    write_baseline(settings, floors={}, parity_gap={"R@1": -0.1})
-    (short,) = evaluate(settings, [str(tiny)]).below_floor
-    assert (short.set, short.measure, short.limit) == ("tiny", "R@1 gap", -0.1)
+@pytest.mark.parametrize(("questions", "limit"), [(1000, 0.003), (100, 0.01)])
+def test_a_gap_between_scripts_above_its_limit_is_reported(
+    report: EvalReport, questions: int, limit: float
+) -> None:
+    (one,) = report.sets
+    baseline = Baseline({}, {"R@1": 0.003})
+    for gap, reported in ((limit, False), (limit + 0.001, True)):
+        last = replace(one.pairs[-1], metrics=one.pairs[-1].metrics | {"R@1": 1 - gap})  # type: ignore[operator]
+        total = replace(one.total, questions=questions)
+        turned = replace(one, total=total, pairs=(*one.pairs[:-1], last))
+        short = baseline.below((turned,))
+        assert [(s.set, s.measure, s.limit) for s in short] == [
+            ("tiny", "R@1 gap", limit)
+        ] * reported
 
 
 @pytest.mark.parametrize(
@@ -122,10 +135,12 @@ def test_words_that_no_article_holds_change_no_ranking(tmp_path: Path, settings:
     evaluate(settings, [str(folder)], runs=tmp_path / "runs", parity=False)
     embedder = HashingEmbedder()
     question = embedder.embed_query(fold(unknown))
-    cosine = {
-        name: embedder.embed_query(fold(text)) @ question for name, (_, text) in CORPUS.items()
+    meaning = CommonQuestions(embedder).take_out(question, chinese=True)
+    near = {
+        name: embedder.embed_query(fold(f"《{title}》{text}")) @ meaning
+        for name, (title, text) in CORPUS.items()
     }
-    by_meaning = sorted(cosine, key=lambda name: -cosine[name])
+    by_meaning = sorted(near, key=lambda name: -near[name])
     assert list(read_run(tmp_path / "runs" / "set.run")["q1"]) == by_meaning
 
 
@@ -161,7 +176,7 @@ def test_the_page_shows_what_was_measured(tiny: Path, settings: Settings, tmp_pa
     page = (tmp_path / "report.html").read_text("utf-8")
     assert f"{report.sets[0].total.metrics['nDCG@10']:.3f}" in page
     assert "1 of 1 limits does not hold" in page.replace("\n", " ")
-    assert page.count("<svg") == 1
+    assert page.count("<svg") == 2
     assert "<title>R@1 of each set</title>" in page
 
 

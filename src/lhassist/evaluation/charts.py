@@ -17,6 +17,7 @@ _ROW = 26
 _AXIS = 26
 _PLOT = 220
 _MARGIN = 44
+_HEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A curve with a CSS class; x and y in data units."""
+    """A curve with a CSS class; values and shares 0 to 1."""
 
     style: str
     points: Sequence[tuple[float, float]]
@@ -73,78 +74,63 @@ def dots(title: str, rows: Sequence[Row]) -> str:
     return tostring(svg, encoding="unicode")
 
 
-def histogram(
-    title: str,
-    groups: Sequence[tuple[str, Sequence[float]]],
-    *,
-    low: float,
-    high: float,
-    mark: float,
-) -> str:
+def histogram(title: str, groups: Sequence[tuple[str, Sequence[float]]], *, mark: float) -> str:
     """How often each group takes which values, as shares of the group, in overlapping steps.
 
     Args:
         title: For screen readers.
-        groups: A CSS class and the values, each.
-        low: Where the axis starts.
-        high: Where the axis ends.
+        groups: A CSS class and the values, 0 to 1, each.
         mark: A value to mark with an upright line.
     """
     bins = 30
     svg = _svg(title, _PLOT + _AXIS)
-    x = _Scale(low, high)
     shares = {}
     for style, values in groups:
         counts = [0] * bins
         for value in values:
-            counts[min(max(int((value - low) / (high - low) * bins), 0), bins - 1)] += 1
+            counts[min(int(value * bins), bins - 1)] += 1
         shares[style] = [count / max(len(values), 1) for count in counts]
     top = max((max(share) for share in shares.values()), default=0) or 1
     for style, share in shares.items():
-        corners = [(x(low), float(_PLOT))]
+        corners = [(_x(0), float(_PLOT))]
         for number, part in enumerate(share):
-            y = _PLOT - part / top * (_PLOT - 16)
-            left, right = (low + (high - low) * (number + side) / bins for side in (0, 1))
-            corners += [(x(left), y), (x(right), y)]
-        corners.append((x(high), float(_PLOT)))
+            y = _y(part / top)
+            corners += [(_x(number / bins), y), (_x((number + 1) / bins), y)]
+        corners.append((_x(1), float(_PLOT)))
         _put(svg, "polygon", {"class": f"area {style}", "points": _points(corners)})
-    _x_axis(svg, low, high)
-    _line(svg, "mark", (x(mark), 0), (x(mark), _PLOT))
+    _x_axis(svg)
+    _line(svg, "mark", (_x(mark), 0), (_x(mark), _PLOT))
     return tostring(svg, encoding="unicode")
 
 
-def curves(title: str, lines: Sequence[Line], *, low: float, high: float, mark: float) -> str:
-    """Shares of 0 to 1 over a threshold.
+def curves(title: str, lines: Sequence[Line], *, mark: float | None = None) -> str:
+    """Shares over values, both 0 to 1.
 
     Args:
         title: For screen readers.
         lines: The curves.
-        low: Where the horizontal axis starts.
-        high: Where the horizontal axis ends.
-        mark: A value to mark with an upright line.
+        mark: A value to mark with an upright line; None marks nothing.
     """
     svg = _svg(title, _PLOT + _AXIS)
-    x = _Scale(low, high)
     for quarter in range(5):
-        y = _PLOT - quarter / 4 * (_PLOT - 16)
+        y = _y(quarter / 4)
         _line(svg, "grid", (_MARGIN, y), (_WIDTH, y))
         _text(svg, "tick", _MARGIN - 8, y + 4, f"{quarter * 25} %", anchor="end")
     for line in lines:
-        corners = [(x(at), _PLOT - share * (_PLOT - 16)) for at, share in line.points]
+        corners = [(_x(value), _y(share)) for value, share in line.points]
         _put(svg, "polyline", {"class": f"curve {line.style}", "points": _points(corners)})
-    _x_axis(svg, low, high)
-    _line(svg, "mark", (x(mark), 0), (x(mark), _PLOT))
+    _x_axis(svg)
+    if mark is not None:
+        _line(svg, "mark", (_x(mark), 0), (_x(mark), _PLOT))
     return tostring(svg, encoding="unicode")
 
 
-class _Scale:
-    """Data to pixels on the horizontal axis."""
+def _x(value: float) -> float:
+    return _MARGIN + value * (_WIDTH - _MARGIN)
 
-    def __init__(self, low: float, high: float) -> None:
-        self._low, self._factor = low, (_WIDTH - _MARGIN) / (high - low)
 
-    def __call__(self, value: float) -> float:
-        return _MARGIN + (value - self._low) * self._factor
+def _y(share: float) -> float:
+    return _PLOT - share * (_PLOT - _HEAD)
 
 
 def _svg(title: str, height: float) -> Element:
@@ -161,14 +147,11 @@ def _svg(title: str, height: float) -> Element:
     return svg
 
 
-def _x_axis(svg: Element, low: float, high: float) -> None:
-    x = _Scale(low, high)
+def _x_axis(svg: Element) -> None:
     _line(svg, "axis", (_MARGIN, _PLOT), (_WIDTH, _PLOT))
-    steps = 8
-    for number in range(steps + 1):
-        value = low + (high - low) * number / steps
-        anchor = "end" if number == steps else "middle"
-        _text(svg, "tick", x(value), _PLOT + 18, f"{value:.2f}", anchor=anchor)
+    for tenth in range(11):
+        anchor = "end" if tenth == 10 else "middle"
+        _text(svg, "tick", _x(tenth / 10), _PLOT + 18, f"{tenth / 10:.1f}", anchor=anchor)
 
 
 def _put(parent: Element, tag: str, attributes: dict[str, object]) -> Element:

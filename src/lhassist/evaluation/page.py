@@ -16,6 +16,7 @@ from lhassist.evaluation.refusal import Refusals
 from lhassist.evaluation.report import EvalReport, Measured, SetResult
 
 _STEPS = 200
+_BINS = 10
 _SHORT = {"zh-Hans": "Hans", "zh-Hant": "Hant", "zh-TW": "TW", "zh-HK": "HK", None: "as it is"}
 
 _EXPLAINED = {
@@ -65,6 +66,7 @@ def render(report: EvalReport) -> str:
         kinds=[_kinds(report, one, main) for one in report.sets if one.kinds],
         parity=_parity(report, main),
         refusals=[_refusals(one.name, one.refusals) for one in report.sets if one.refusals],
+        reliability=_reliability(report),
         worst=[_worst(one) for one in report.sets],
     )
 
@@ -125,13 +127,13 @@ def _kinds(report: EvalReport, one: SetResult, measure: str) -> dict[str, Any]:
 
 
 def _parity(report: EvalReport, measure: str) -> dict[str, Any] | None:
-    most = report.baseline.parity_gap.get(measure, 1.0)
+    limit = report.baseline.gap_limit
     rows = [
         {
             "name": one.name,
             "metrics": [pair.metrics[measure] for pair in one.pairs],
             "gap": one.gap[measure],
-            "bad": one.gap[measure] > most + 1e-9,
+            "bad": one.gap[measure] > limit(measure, one.total.questions) + 1e-9,
         }
         for one in report.sets
         if one.pairs
@@ -144,25 +146,44 @@ def _arrow(pair: Pair) -> str:
 
 
 def _refusals(name: str, one: Refusals) -> dict[str, Any]:
-    values = (*one.answerable, *one.near, *one.far)
-    low, high = min(values), max(values) + 1e-6
     groups = [("answerable", one.answerable), ("near", one.near), ("far", one.far)]
-    steps = [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+    steps = [step / _STEPS for step in range(_STEPS + 1)]
     refused = [one.refused(step) for step in steps]
     lines = [
         Line(group, [(at, share[group]) for at, share in zip(steps, refused, strict=True)])
         for group, values_of_group in groups
         if values_of_group
     ]
-    shape = {"low": low, "high": high, "mark": one.threshold}
     return {
         "name": name,
         "refusals": one,
         "refused": one.refused(one.threshold),
         "auroc": one.auroc,
-        "histogram": Markup(histogram("Confidence by group", groups, **shape)),
-        "curves": Markup(curves("Share refused by threshold", lines, **shape)),
+        "histogram": Markup(histogram("Confidence by group", groups, mark=one.threshold)),
+        "curves": Markup(curves("Share refused by threshold", lines, mark=one.threshold)),
     }
+
+
+def _reliability(report: EvalReport) -> dict[str, Any]:
+    """How often the first passage is right, by how confident the search is, over all sets."""
+    bins: list[list[bool]] = [[] for _ in range(_BINS)]
+    for asked in (asked for one in report.sets for asked in one.asked):
+        if asked.confidence is not None:
+            number = min(int(asked.confidence * _BINS), _BINS - 1)
+            bins[number].append(asked.answerable and asked.rank == 1)
+    rows = [
+        {
+            "low": number / _BINS,
+            "high": (number + 1) / _BINS,
+            "questions": len(right),
+            "right": sum(right) / len(right),
+        }
+        for number, right in enumerate(bins)
+        if right
+    ]
+    points = [((row["low"] + row["high"]) / 2, row["right"]) for row in rows]
+    lines = [Line("ideal", [(0, 0), (1, 1)]), Line("answerable", points)]
+    return {"rows": rows, "chart": Markup(curves("Right first passages by confidence", lines))}
 
 
 def _worst(one: SetResult) -> dict[str, Any]:

@@ -182,7 +182,8 @@ class Baseline:
 
     Attributes:
         floors: Set name, or `set/kind`, to measures to the least allowed mean.
-        parity_gap: Measures to the most that two pairs of scripts may differ by, on every set.
+        parity_gap: Measures to the most that two pairs of scripts may differ by, on every set;
+            on a small set, by as much as one question makes.
         answers: `all`, or a kind of case, to measures of answers to the least allowed value.
     """
 
@@ -222,12 +223,17 @@ class Baseline:
             parts = [(one.name, one.total), *((f"{one.name}/{k.name}", k) for k in one.kinds)]
             for name, measured in parts:
                 short += _under(self.floors.get(name, {}), name, measured.metrics)
-            for measure, most in self.parity_gap.items():
+            for measure in self.parity_gap:
                 gap = one.gap.get(measure, 0.0)
+                limit = self.gap_limit(measure, one.total.questions)
                 # A gap is a difference of rounded means: 0.003 must not fail at 0.0030000000001.
-                if gap > most + 1e-9:
-                    short.append(Shortfall(one.name, f"{measure} gap", gap, most))
+                if gap > limit + 1e-9:
+                    short.append(Shortfall(one.name, f"{measure} gap", gap, limit))
         return tuple(short)
+
+    def gap_limit(self, measure: str, questions: int) -> float:
+        """The most that two pairs of scripts may differ by on a set of so many questions."""
+        return max(self.parity_gap.get(measure, 1.0), 1 / max(questions, 1))
 
     def answers_below(self, parts: Mapping[str, Mapping[str, float]]) -> tuple[Shortfall, ...]:
         """What does not hold of the measures of answers: `all` and each kind of case."""

@@ -184,7 +184,7 @@ def _asked(
             metrics={name: values[question.id] for name, values in by_measure.items()}
             if question.answerable
             else {},
-            confidence=max((hit.dense for hit in found if hit.dense is not None), default=None),
+            confidence=found[0].score if found else None,
             rank=ranks[0] if ranks else None,
             first=_shown(found[0].passage) if found else None,
             right=_shown(passages[relevant[0]]) if relevant else None,
