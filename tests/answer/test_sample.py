@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lhassist.answer.numbers import figures
+from lhassist.answer.relative import context_of, unexplained
 from lhassist.assistant import Assistant
 from lhassist.schema import Answer, ReaderScript
 from lhassist.script import convert, detect, fold
@@ -119,6 +120,32 @@ def test_a_paraphrase_is_answered_by_the_sentence_on_the_campaign(with_seed: Ass
     assert any("一把手走流程" in fold(citation.quote) for citation in answer.citations)
 
 
+@pytest.mark.parametrize(
+    ("question", "not_said"),
+    [
+        ("贾湖骨笛是用什么骨头做的", ["出土物", "龟甲"]),
+        ("漯河有哪些河流", ["2617", "许昌"]),
+        ("老百姓办事方便了吗", ["东奔西跑"]),
+        ("贾湖遗址是什么时候发现的", ["20世纪"]),
+        ("2025上半年全国GDP增长多少", ["7.3"]),
+    ],
+)
+def test_no_sentence_stands_beside_the_point(
+    sample: Assistant, question: str, not_said: list[str]
+) -> None:
+    answer = sample.ask(question)
+    assert answer.status == "answered"
+    assert not [words for words in not_said if words in fold(answer.text)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["舞阳县的面积", "赵州桥有多长", "说文解字多少卷", "卫龙多少钱一包", "双汇是谁创立的"],
+)
+def test_anothers_figure_or_unit_is_no_answer(sample: Assistant, question: str) -> None:
+    assert sample.ask(question).status == "refused"
+
+
 @dataclass(frozen=True)
 class Case:
     question: str
@@ -141,9 +168,12 @@ def judged(assistant: Assistant, case: Case, script: ReaderScript) -> str:
         document = assistant.document(citation.document_id)
         assert document.text[citation.start : citation.end] == citation.quote
     for sentence in answer.sentences:
-        quote = next(c.quote for c in answer.citations if c.number == sentence.citations[0])
-        values = [(f.value, f.unit) for f in figures(fold(sentence.text))]
-        assert values == [(f.value, f.unit) for f in figures(fold(quote))]
+        cited = next(c for c in answer.citations if c.number == sentence.citations[0])
+        quote = fold(cited.quote)
+        before = context_of(cited, assistant.document(cited.document_id))
+        said = unexplained(fold(sentence.text), quote, cited.published, before)
+        values = [(f.value, f.unit) for f in figures(said)]
+        assert values == [(f.value, f.unit) for f in figures(quote)]
         assert detect(sentence.text) in (None, "zh-Hans" if script == "zh-Hans" else "zh-Hant")
     if answer.status == "refused":
         return "refused"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,16 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhassist.answer import fit
-from lhassist.answer.citations import Citations
+from lhassist.answer.citations import Citations, prose
 from lhassist.answer.enumeration import items, wanted_items
 from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pairs, share
 from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.refusal import refused
-from lhassist.answer.verify import problems
 from lhassist.index import Collection
-from lhassist.schema import Answer, AnswerSentence, Citation, Hit, ReaderScript
-from lhassist.script import convert
+from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
 
 GENERATOR = "extractive"
 
@@ -36,8 +35,10 @@ MOST_SOURCES = 3
 _MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 0.06, 0.03, 0.2
 _MARGIN_AGREEING, _MARGIN_NEWER = 0.12, 0.04
 _LOCAL_BONUS = _WHOLE_YEAR_BONUS = 0.05
+_PREDICATE_BONUS, _SAID_WEIGHT = 0.05, 0.02
 _LIST_BONUS = _MEANING_BONUS = _PLACE_BONUS = 0.08
 _SAME_FACT = 0.5
+_NEW_WORD, _AS_GOOD = 0.25, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,18 @@ class Scored:
     Attributes:
         score: Cosine, covers and bonuses; comparable within one question.
         cover: The share of the question's words that it meets, 0 to 1.
+        said: What the sentence itself has of each word of the question, times the word's weight.
         order: Its place in the collection, to break ties.
     """
 
     candidate: Candidate
     score: float
     cover: float
+    said: tuple[float, ...]
     order: tuple[str, int]
+
+
+_ANNOUNCES = re.compile("[：:]$|以下|如下|[两三四五六七八九]个?(方面|点|类|种|步)")
 
 
 def compose(
@@ -119,8 +125,13 @@ def _score(question: Question, candidate: Candidate, weights: Weights) -> Scored
         score += _MEANING_BONUS
     if fit.locates(question, candidate.text):
         score += _PLACE_BONUS
+    if question.terms and question.kind == "whether":
+        score += _PREDICATE_BONUS * question.terms[-1].share_in(candidate.text)
+    if question.kind == "list" and fit.lists_kind(question, candidate.text):
+        score += _LIST_BONUS
+    said = tuple(weights.of_term(t) * t.share_in(candidate.text) for t in question.terms)
     order = (candidate.hit.passage.document_id, candidate.span.start)
-    return Scored(candidate, score, by_words, order)
+    return Scored(candidate, score + _SAID_WEIGHT * sum(said), by_words, said, order)
 
 
 def _is_enough(question: Question, scored: Scored) -> bool:
@@ -133,16 +144,13 @@ def _is_enough(question: Question, scored: Scored) -> bool:
 
 
 def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
-    """The sentences of the answer in source order, each with those that say the same after it."""
+    """The sentences of the answer, the best first, each with those that say the same after it."""
     if not ranked:
         return []
     best = _newest(question, ranked)
     chosen = [best]
     if question.kind not in VALUE_KINDS:
         chosen += _more(question, best, ranked)
-    # Articles by their best sentence, within one its own order.
-    articles = list(dict.fromkeys(one.order[0] for one in chosen))
-    chosen.sort(key=lambda one: (articles.index(one.order[0]), one.order[1]))
     return [[one, *_agreeing(question, one, chosen, ranked)] for one in chosen]
 
 
@@ -151,6 +159,8 @@ def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
     if any(period.year for period in question.periods):
         return ranked[0]
     near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN_NEWER]
+    if question.kind in ("number", "rank"):
+        return max(near, key=lambda one: (fit.newest_year(question, one.candidate), one.score))
     return max(near, key=lambda one: (one.candidate.year or 0, one.score))
 
 
@@ -160,14 +170,39 @@ def _more(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[Sc
         if len(chosen) + 1 == MOST_SENTENCES:
             break
         beside = one.candidate.hit.passage.id == best.candidate.hit.passage.id
-        margin = _MARGIN_BESIDE if beside else _MARGIN_ELSEWHERE
+        margin = _MARGIN_BESIDE if beside or question.kind == "whether" else _MARGIN_ELSEWHERE
         if one.candidate.follows(best.candidate) and _goes_on(question, best, one):
             margin = _MARGIN_GOING_ON
         if one is best or one.score < best.score - margin:
             continue
+        explained = beside and (question.kind == "reason" or asks_meaning(question.folded))
+        if (
+            margin != _MARGIN_GOING_ON
+            and not explained
+            and not _earns(question, one, (best, *chosen))
+        ):
+            continue
         if not any(_same_fact(one, other) for other in (best, *chosen)):
             chosen.append(one)
     return chosen
+
+
+def _earns(question: Question, one: Scored, chosen: Sequence[Scored]) -> bool:
+    """Whether a sentence brings what is asked and those before it leave out.
+
+    That is a word of the question that none of them has; in a list, as much of the question as
+    the best one has, and members of the same kind.
+    """
+    held = [max(shares) for shares in zip(*(other.said for other in chosen), strict=True)]
+    if any(new - old >= _NEW_WORD for new, old in zip(one.said, held, strict=True)):
+        return True
+    if question.kind == "whether":
+        return 0 < chosen[0].said[-1] <= one.said[-1]
+    return (
+        question.kind == "list"
+        and fit.lists_kind(question, one.candidate.text)
+        and sum(one.said) >= _AS_GOOD * sum(chosen[0].said)
+    )
 
 
 def _goes_on(question: Question, best: Scored, one: Scored) -> bool:
@@ -175,7 +210,9 @@ def _goes_on(question: Question, best: Scored, one: Scored) -> bool:
     wanted = wanted_items(question)
     if wanted:
         return items(best.candidate.text) < wanted <= items(one.candidate.text)
-    return question.kind in ("open", "reason") or asks_meaning(question.folded)
+    if question.kind == "reason" or asks_meaning(question.folded):
+        return True
+    return _ANNOUNCES.search(best.candidate.text) is not None
 
 
 def _agreeing(
@@ -220,7 +257,9 @@ def _written(
     sentences = []
     for same in chosen:
         numbers = tuple(citations.cite(s.candidate.hit, s.candidate.span) for s in same)
-        sentences.append(AnswerSentence(_prose(citations.all[numbers[0] - 1], script), numbers))
+        first = citations.all[numbers[0] - 1]
+        document = collection.documents[first.document_id]
+        sentences.append(AnswerSentence(prose(first, document, script), numbers))
     return Answer(
         question=question,
         status="answered",
@@ -237,10 +276,3 @@ def _written(
 def text_of(sentences: Sequence[AnswerSentence]) -> str:
     """The sentences as one text, each followed by its marks: 漯河有四条河。[1][2]."""
     return "".join(s.text + "".join(f"[{number}]" for number in s.citations) for s in sentences)
-
-
-def _prose(citation: Citation, script: ReaderScript) -> str:
-    """A quote in the reader's script; as it stands where that would say anything else."""
-    quote = " ".join(citation.quote.split())
-    prose = convert(quote, script, citation.script)
-    return quote if problems(prose, [(quote, citation.published)]) else prose

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lhassist.answer.dates import Period, periods
 from lhassist.answer.evidence import ABOVE, NAMED, Candidate, Weights
-from lhassist.answer.kinds import VALUE_KINDS
+from lhassist.answer.kinds import VALUE_KINDS, priced_by, unit_asked
 from lhassist.answer.numbers import Figure, Measure, figures
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.schema import Span
@@ -31,6 +31,14 @@ _AVERAGED = re.compile("(?:人均|户均|年均|月均|日均|平均)")
 _COMPARES = re.compile("比|[多少]了|多多少|相差")
 _FIRST = re.compile(r"首位|榜首|首个|首座|首家|唯一|居首")
 _ONE = re.compile(r"唯一|只有(这)?一|仅(有)?一")
+_DIFFERENCE = re.compile("(多出|少了|低了|高了|高出|低于|高于|快|慢|高|低)[了约近]?$")
+_QUOTED = re.compile("[「“《『][^」”》』]{1,30}[」”》』]")
+_SCOPE = re.compile("全国|全省|全球|世界")
+_NO_SCOPE = re.compile(
+    "(占|在|居|名列|属|是)(全国|全省|全球|世界)|(全国|全省|全球|世界).{0,4}(第几|排|位次)"
+)
+_WHOLE_PLACE = re.compile("全[市县区省镇村]")
+_WHOLE_YEAR = re.compile("全年")
 _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
 _TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团)|[一-鿿]{1,5}·[一-鿿]")
@@ -42,6 +50,8 @@ _LEAST_BARE: dict[Measure, int] = {"money": 10**6, "people": 10**4}
 """Newspapers leave the unit of large figures out: 常住人口236.8万, 收入48亿."""
 
 _TELLING = 0.25
+_OF_PLACES: frozenset[Measure] = frozenset(("area", "people"))
+_SEVERAL = 2
 
 _SHORT_DATE = 12
 """A clause no longer than this that holds a date only says when: 1989年，「双汇」品牌创立."""
@@ -55,6 +65,7 @@ def fits(question: Question, candidate: Candidate, weights: Weights, reader: Rea
         and _period_fits(question, candidate)
         and _figures_fit(question, candidate)
         and _names_fit(question, candidate, weights)
+        and _owner_fits(question, candidate, weights, reader)
         and _kind_fits(question, candidate, weights, reader)
     )
 
@@ -68,6 +79,18 @@ def explains(question: Question, text: str) -> bool:
         )
         is not None
     )
+
+
+def lists_kind(question: Question, text: str) -> bool:
+    """Whether a folded sentence names the kind of thing asked for, or several things of it.
+
+    沙河、澧河、颍河 are of the kind 河流, though the word is not there.
+    """
+    kinds = [term for term in question.terms if term.is_genus]
+    if any(term.share_in(text) == 1 for term in kinds):
+        return True
+    ends = [item[-1] for item in _LIST_ITEM_END.split(text)[:-1] if item]
+    return any(ends.count(c) >= _SEVERAL for term in kinds for c in term.text)
 
 
 def locates(question: Question, text: str) -> bool:
@@ -86,7 +109,11 @@ def is_whole_year(question: Question, candidate: Candidate) -> bool:
 
 def value_clauses(question: Question, text: str) -> list[Span]:
     """The clauses of a folded sentence that hold the asked kind of figure, in order."""
-    return [clause for clause in _clauses(text) if _has_value(question, text, clause)]
+    plain = text
+    if question.kind == "date":
+        # A date inside a title is no date of what the sentence tells.
+        plain = _QUOTED.sub(lambda match: "“" * len(match[0]), text)
+    return [clause for clause in _clauses(plain) if _has_value(question, plain, clause)]
 
 
 def values(question: Question, text: str) -> frozenset[tuple[str, str]]:
@@ -101,7 +128,12 @@ def values(question: Question, text: str) -> frozenset[tuple[str, str]]:
 def _period_fits(question: Question, candidate: Candidate) -> bool:
     if not question.periods:
         return True
-    held = periods_of(candidate)
+    if question.kind in ("number", "rank"):
+        clauses = value_clauses(question, candidate.text)
+        held = tuple(p for clause in clauses for p in _periods_at(candidate, clause))
+    else:
+        held = ()
+    held = held or periods_of(candidate)
     met = [any(period.answers(asked) for period in held) for asked in question.periods]
     return all(met) if _COMPARES.search(question.folded) else any(met)
 
@@ -113,6 +145,29 @@ def periods_of(candidate: Candidate) -> tuple[Period, ...]:
         if named:
             return named if text is candidate.text else named[-1:]
     return (Period(candidate.year),)
+
+
+def _periods_at(candidate: Candidate, clause: Span) -> tuple[Period, ...]:
+    """The periods of a clause: its own, else what was named last before it."""
+    text = candidate.text
+    before = periods(text[: clause.start], candidate.year)[-1:] or periods_of(candidate)[:1]
+    named = periods(text[clause.start : clause.end], candidate.year)
+    if named:
+        return named
+    if _WHOLE_YEAR.search(text[clause.start : clause.end]):
+        return tuple(Period(period.year) for period in before)
+    return before
+
+
+def newest_year(question: Question, candidate: Candidate) -> int:
+    """The year that a sentence's values are of, the latest; else its article's; 0 where unknown."""
+    years = [
+        period.year
+        for clause in value_clauses(question, candidate.text)
+        for period in _periods_at(candidate, clause)
+        if period.year
+    ]
+    return max(years, default=candidate.year or 0)
 
 
 def _figures_fit(question: Question, candidate: Candidate) -> bool:
@@ -137,6 +192,29 @@ def _names_fit(question: Question, candidate: Candidate, weights: Weights) -> bo
     )
 
 
+def _owner_fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
+    """Whose figure it is: the sentence says so, or it is the first name of the headline.
+
+    小商桥's length, under a headline that goes on to 赵州桥, is not 赵州桥's; and an area of a site
+    in 舞阳 is not the county's.
+    """
+    if question.kind != "number":
+        return True
+    owners = [t for t in question.terms if (t.name or t.is_place) and _tells(t, weights)]
+    if not owners or any(owner.share_in(candidate.text) for owner in owners):
+        return True
+    owner = owners[-1]
+    if owner.is_place and question.measures & _OF_PLACES:
+        return _WHOLE_PLACE.search(candidate.text) is not None
+    first = reader.names.first(candidate.above, owner.name)
+    return not first or first in owner.forms or owner.share_in(candidate.above) < 1
+
+
+def _is_done(term: Term) -> bool:
+    """Whether a word is a deed; verbs of one character say too little."""
+    return term.tag.startswith("v") and len(term.text) > 1
+
+
 def _tells(term: Term, weights: Weights) -> bool:
     """Whether a word is said by few enough articles to be what the question is about."""
     return weights.of_term(term) >= _TELLING
@@ -147,7 +225,12 @@ def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reade
     # A question that names the city alone is met by every sentence.
     is_vague = all(term.is_place and not _tells(term, weights) for term in question.terms)
     if question.kind == "person":
-        return not is_vague and _names_someone(question, text, reader)
+        done = [t for t in question.terms if _is_done(t) and _tells(t, weights)]
+        return (
+            not is_vague
+            and all(term.share_in(text) for term in done)
+            and _names_someone(question, text, reader)
+        )
     if question.kind == "place":
         level = _LEVEL.search(question.folded)
         place = rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE
@@ -156,6 +239,7 @@ def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reade
         clauses = value_clauses(question, text)
         return (
             bool(clauses)
+            and _scope_fits(question, text, clauses)
             and not (is_vague and not question.measures)
             and _asked_beside(question, candidate, clauses)
             and (question.kind != "date" or _happens_there(question, text, clauses, weights))
@@ -169,6 +253,14 @@ def _happens_there(question: Question, text: str, clauses: list[Span], weights: 
     return not telling or any(
         term.share_in(part) for term in telling for part in _near(text, clauses)
     )
+
+
+def _scope_fits(question: Question, text: str, clauses: list[Span]) -> bool:
+    """The country's figure is not the city's: 全国 must stand in the figure's clause."""
+    scope = _SCOPE.search(question.folded)
+    if question.kind != "number" or not scope or _NO_SCOPE.search(question.folded):
+        return True
+    return any(scope[0] in text[clause.start : clause.end] for clause in clauses)
 
 
 def _asked_beside(question: Question, candidate: Candidate, clauses: list[Span]) -> bool:
@@ -208,7 +300,22 @@ def _has_value(question: Question, text: str, clause: Span) -> bool:
         return True
     if question.kind == "number" and not question.measures and _ONE.search(part):
         return True
-    return any(_answers(question, figure) for figure in figures(part))
+    return any(
+        _answers(question, figure) and _is_told(question, part, figure) for figure in figures(part)
+    )
+
+
+def _is_told(question: Question, part: str, figure: Figure) -> bool:
+    """Whether a figure is the value itself, in the asked unit, and not a difference or a total."""
+    unit, price = unit_asked(question.folded), priced_by(question.folded)
+    if unit and unit not in part[figure.start : figure.end + 2]:
+        return False
+    if price and not re.search(rf"[每一/]{price}", part):
+        return False
+    found = _DIFFERENCE.search(part[: figure.start])
+    if found is None or _COMPARES.search(question.folded):
+        return True
+    return len(found[1]) == 1 and "百分点" not in figure.unit
 
 
 def _answers(question: Question, figure: Figure) -> bool:

@@ -58,6 +58,13 @@ _MEASURES: tuple[tuple[tuple[Measure, ...], str], ...] = (
         ("share",),
         rf"增速|增幅|涨幅|增长(率|了?多少([^亿万元吨家]|{_END}))|占比|比重|占(?!地).{{0,8}}多少",
     ),
+    (("share",), rf"(生产总值|gdp|增加值|营收|收入|利润|投资).{{0,6}}涨了?多少{_END}"),
+    # An indicator that is an amount of money, asked for itself and not for its growth.
+    (
+        ("money",),
+        rf"(生产总值|gdp|经济总量|增加值|销售额|产值)(的?[总数]量|的?总?数|的?总?额)?"
+        rf"[有是达为到]*多少{_END}",
+    ),
     (("share",), r"百分之几|几个百分点|多少倍|(成功|覆盖|增长|出生|失业|[^税汇比]比)率"),
     (("money",), r"多少(钱|元|[万亿]+元|资金)|营收|营业收入|利润|票价|门票|房价|工资|金额"),
     (("area",), r"面积|多少(亩|平方|公顷)|占地"),
@@ -87,6 +94,9 @@ ASKING = re.compile(
 
 COUNTING = re.compile("多|几|how (many|much)")
 """Of the words that ask, those that ask for a figure."""
+
+_UNIT_ASKED = re.compile("(?:多少|几)(卷|字|页|层|级|股|章|集|届|岁|桌|步|里)(?!部|数)")
+_UNIT_PRICE = re.compile("多少(?:钱|元)(?:一|每)?([包斤张个瓶份套米盒袋箱公吨亩])")
 
 WHO_IS = re.compile(rf"(是|为)谁{_END}")
 """The end of a question for a person by role (市长是谁), or about one by name (许慎是谁).
@@ -118,6 +128,21 @@ def date_units_of(question: str) -> frozenset[str]:
     if re.search(r"哪一?年|何年|几几年|哪个年份|\b(what|which) year", question):
         return frozenset("年")
     return frozenset("日号") if re.search(r"哪一?[天日]|几号", question) else frozenset()
+
+
+def unit_asked(question: str) -> str:
+    """The unit that the asked figure must be given in (卷 in 多少卷); empty where others do too.
+
+    个, 家, 所 and the like stand for each other; these do not.
+    """
+    found = _UNIT_ASKED.search(question)
+    return found[1] if found else ""
+
+
+def priced_by(question: str) -> str:
+    """What the asked price is of (包 in 多少钱一包); empty where no such price is asked for."""
+    found = _UNIT_PRICE.search(question)
+    return found[1] if found else ""
 
 
 def measures_of(question: str) -> frozenset[Measure]:

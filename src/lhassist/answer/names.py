@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from lhassist.gazetteer import Entry, Gazetteer
+from lhassist.gazetteer import Entry, Gazetteer, Kind
 from lhassist.script import fold
 
 _LATIN_RUN = re.compile(r"[a-z]+(?:[ '-]?[a-z]+)*")
@@ -56,6 +56,15 @@ class Names:
             for form, entry in self._entries.items()
             if entry.kind in ("person", "company") and form in text
         }
+
+    def first(self, text: str, kind: Kind | None) -> str:
+        """The name of a kind that a folded text has first; empty where it has none."""
+        found = [
+            (text.find(form), -len(form), form)
+            for form, entry in self._entries.items()
+            if entry.kind == kind and form in text
+        ]
+        return min(found)[2] if found else ""
 
     def spelled(self, text: str) -> str:
         """A folded text with the names it has in Pinyin (luohe, si da wenhua) in characters."""
