@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import Self
 
 from lhassist.answer import compose, text_of
+from lhassist.answer.followup import standing_alone
 from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader, checked
 from lhassist.answer.relative import on_day
@@ -109,8 +110,13 @@ class Assistant:
         question = checked(question)
         reading = self._reading
         began = perf_counter()
-        understood = on_day(question, asked_on or date.today())
+        completed = standing_alone(question, history, reading.reader)
+        understood = on_day(completed or question, asked_on or date.today())
         asked = reading.reader.read(understood)
+        written_in = self._reader_script(question, asked, history, script, session_script)
+        if understood != question:
+            shown = convert(understood, written_in, "zh-Hans" if completed else None)
+            asked = replace(asked, text=shown)
         retrieved = reading.retriever.search(asked.searched, HITS)
         found = perf_counter()
         answer = compose(
@@ -119,14 +125,14 @@ class Assistant:
             retrieved.query_vector,
             reading.generation,
             reader=reading.reader,
-            script=self._reader_script(asked, script, session_script),
+            script=written_in,
         )
         done = perf_counter()
         timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
         return replace(
             answer,
             question=question,
-            understood_as=None if understood == question else convert(understood, answer.script),
+            understood_as=None if understood == question else asked.text,
             timings_ms=timings,
         )
 
@@ -202,14 +208,21 @@ class Assistant:
             return True
 
     def _reader_script(
-        self, question: Question, script: ReaderScript | None, session: ReaderScript | None
+        self,
+        question: str,
+        asked: Question,
+        history: Sequence[Turn],
+        script: ReaderScript | None,
+        session: ReaderScript | None,
     ) -> ReaderScript:
+        """What to answer in; a question that does not tell goes on as the conversation went."""
         chosen = script or _SCRIPTS.get(self._settings.script)
         if chosen:
             return chosen
-        told = detect(question.text)
+        told = detect(question)
         if told is None:
-            return session or ("en" if question.is_foreign else "zh-Hans")
+            going_on = history[-1].answer.script if history else None
+            return session or going_on or ("en" if asked.is_foreign else "zh-Hans")
         if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
             return session
         return told
