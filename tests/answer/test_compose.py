@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lhassist.answer.numbers import unsupported
+from lhassist.answer.relative import context_of, explained, unexplained
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import Collection
 from lhassist.schema import Answer, Document, ReaderScript
@@ -74,8 +75,13 @@ def check(answer: Answer, articles: Collection) -> None:
     by_number = {citation.number: citation for citation in answer.citations}
     for sentence in answer.sentences:
         assert sentence.citations
-        quote = fold(by_number[sentence.citations[0]].quote)
-        assert unsupported(fold(sentence.text), quote) == ()
+        cited = by_number[sentence.citations[0]]
+        before = context_of(cited, articles.documents[cited.document_id])
+        quote = fold(cited.quote)
+        said = unexplained(fold(sentence.text), quote, cited.published, before)
+        # A correction says again what was asked.
+        asked = fold(answer.question) if answer.form == "correction" else ""
+        assert unsupported(said, quote + asked) == ()
     for citation in answer.citations:
         document = articles.documents[citation.document_id]
         assert document.text[citation.start : citation.end] == citation.quote
@@ -106,7 +112,10 @@ def test_a_figure_comes_with_the_sentence_that_has_it(
     _, answer = ask(held, convert(question, script), script)
     check(answer, held)
     assert [citation.quote for citation in answer.citations] == [quote]
-    assert answer.text == convert(quote, script) + "[1]"
+    (cited,) = answer.citations
+    before = context_of(cited, held.documents[cited.document_id])
+    said = explained(convert(quote, script), script, cited.published, before)
+    assert answer.text == said + "[1]"
 
 
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])

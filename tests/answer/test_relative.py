@@ -73,6 +73,7 @@ def test_a_half_by_itself_is_of_the_one_year_that_is_spoken_of() -> None:
 
 def test_the_meaning_is_in_the_readers_characters() -> None:
     assert explained("去年以來，一直到現在。", "zh-Hant", YEAR).startswith("去年以來（2023年以來）")
+    assert explained("去年以來，一直到現在。", "en", YEAR).startswith("去年以來（2023年以來）")
     assert explained("日前，落成。", "zh-TW", GUESSED).startswith("日前（2024年，推定）")
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from lhassist.answer.dates import COMPARED, periods
 from lhassist.schema import Citation, Document, Published, ReaderScript
-from lhassist.script import convert, fold
+from lhassist.script import convert, detect, fold
 
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
 _MONTHS = {"本月": 0, "这个月": 0, "上个月": -1, "上月": -1, "下个月": 1, "下月": 1}
@@ -89,13 +89,14 @@ def explained(
 
     Args:
         text: In any script.
-        script: That of the words put in; `en` takes Simplified ones.
+        script: That of the words put in; for a reader of English, the text's own.
         published: When the text's article appeared.
         context: As `told` takes it.
     """
+    beside = detect(text) or script if script == "en" else script
     parts, done = [], 0
     for one in told(fold(text), published, context):
-        parts += [text[done : one.end], f"（{convert(one.absolute, script, 'zh-Hans')}）"]
+        parts += [text[done : one.end], f"（{convert(one.absolute, beside, 'zh-Hans')}）"]
         done = one.end
     return "".join(parts) + text[done:]
 
