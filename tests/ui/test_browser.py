@@ -48,6 +48,21 @@ def test_the_same_question_in_both_scripts_gets_the_same_sources(read: Read) -> 
     assert reader.problems == []
 
 
+def test_a_follow_up_goes_on_and_a_new_conversation_begins_anew(read: Read) -> None:
+    reader = read()
+    reader.ask(GROWTH)
+    reader.ask("那规上工业呢？")
+    assert (
+        "漯河2024年上半年规上工业增长多少？"
+        in reader.page.locator(".turn:last-child .hint").first.inner_text()
+    )
+    assert "12.1%" in reader.said()
+    reader.page.click(".new")
+    reader.ask("那规上工业呢？")
+    assert "规上工业增长多少" not in reader.page.locator(".turn:last-child").inner_text()
+    assert reader.problems == []
+
+
 @pytest.mark.parametrize("question", [GROWTH_TRADITIONAL, FLUTES])
 def test_a_mark_opens_its_article_at_the_very_quote(
     read: Read, assistant: Assistant, question: str

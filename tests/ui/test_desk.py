@@ -89,8 +89,41 @@ def test_every_mark_of_an_answer_opens_the_very_words(desk: Desk, assistant: Ass
         assert marked == quote.text == assistant.document(identity).text[start:end]
 
 
+def test_a_follow_up_is_taken_for_the_question_that_it_is_part_of(desk: Desk) -> None:
+    first = "漯河2024年上半年GDP增长多少？"
+    reply = _last(desk, first)
+    assert reply["understood"] == first
+    turn = {"question": first, "understood": first, "said": "".join(reply["said"])}
+    *_, then = desk.ask("那规上工业呢？", "", "", [turn])
+    assert then["understood"] == "漯河2024年上半年规上工业增长多少？"
+    assert then["understood"] in parse(then["html"]).all("p", "hint")[0].attributes["data-args"]
+    assert "12.1%" in then["html"]
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        None,
+        7,
+        "漯河",
+        {},
+        [None, 7, "漯河", [], {}],
+        [{"question": "漯河有几个县？"}],
+        [{"question": 1, "understood": [], "said": {}}],
+        [{"question": "", "understood": "", "said": ""}],
+        [{"question": "问" * 10_000, "understood": "问" * 10_000, "said": "答" * 10_000}],
+        [{"question": "漯", "understood": "漯", "said": 9}] * 10_000,
+        [{"question": "<script>", "understood": "\ud800(((漯河", "said": "\x00"}],
+    ],
+)
+def test_a_history_may_be_anything(desk: Desk, history: object) -> None:
+    *_, reply = desk.ask("贾湖骨笛是用什么骨头做的？", "", "", history)
+    assert reply["status"] == "answered"
+    assert reply["understood"] == "贾湖骨笛是用什么骨头做的？"
+
+
 def test_what_cannot_be_asked_is_met_with_a_label(desk: Desk) -> None:
-    for question in ("", "   ", "！？", "问" * 10_000):
+    for question in ("", "   ", "！？", "\ud800", "问" * 10_000):
         (reply,) = desk.ask(question, "", "")
         assert reply["error"] in LABELS
 

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote as quote_url
 
 from lhassist import script as scripts
+from lhassist.answer.followup import REMEMBERED
+from lhassist.answer.question import QUESTION_LIMIT
 from lhassist.errors import GenerationError, LhassistError, QuestionError
-from lhassist.schema import Answer, Document, Media, ReaderScript, Span
+from lhassist.schema import Answer, Document, Media, ReaderScript, Span, Turn
 from lhassist.ui import answers, articles
 from lhassist.ui.labels import (
     DEFAULT,
@@ -76,24 +78,29 @@ class Desk:
             language = DEFAULT
         return {"examples": self._answerable(language), "lang": FONT_TAG[language]}
 
-    def ask(self, question: str, script: str, session_script: str) -> Iterator[Json]:
+    def ask(
+        self, question: str, script: str, session_script: str, history: object = ()
+    ) -> Iterator[Json]:
         """An answer as it grows.
 
         Args:
             question: As typed.
             script: What the reader fixed for all answers, a `ReaderScript`; else empty.
             session_script: What a question without a telling character is answered in.
+            history: What was asked before, oldest first: `[{"question", "understood", "said"}]`.
 
         Yields:
-            `html`, `status`, `script`, `said` (the sentences as plain text, for screen readers)
-            and `question_lang`; or `error`, the name of a label.
+            `html`, `status`, `script`, `said` (the sentences as plain text, for screen readers),
+            `understood` (as which question it was answered) and `question_lang`; or `error`, the
+            name of a label.
         """
         try:
             self.assistant.reload_if_changed()
             for reply in self.assistant.stream(
-                question,
+                _text(question),
                 script=_reader_script(script),
                 session_script=_reader_script(session_script),
+                history=_turns(history),
             ):
                 yield self._reply(reply)
         except QuestionError:
@@ -143,6 +150,7 @@ class Desk:
             "status": reply.status,
             "script": reply.script,
             "said": said or [reply.text],
+            "understood": reply.understood_as or reply.question,
             "question_lang": FONT_TAG[scripts.detect(reply.question) or reply.script],
         }
 
@@ -188,6 +196,28 @@ def _newest_first(documents: Sequence[Document]) -> list[Document]:
 
 def _reader_script(value: object) -> ReaderScript | None:
     return next((script for script in get_args(ReaderScript) if script == value), None)
+
+
+def _turns(history: object) -> tuple[Turn, ...]:
+    """The last turns of a conversation, as the browser tells them, without what does not fit."""
+    last = history[-REMEMBERED:] if isinstance(history, list) else []
+    turns = (_turn(one) for one in last if isinstance(one, Mapping))
+    return tuple(turn for turn in turns if turn is not None)
+
+
+def _turn(told: Mapping[object, object]) -> Turn | None:
+    question, understood = _text(told.get("question")), _text(told.get("understood"))
+    if not all(0 < len(text) <= QUESTION_LIMIT for text in (question, understood)):
+        return None
+    said = _text(told.get("said"))[:QUESTION_LIMIT]
+    script = scripts.detect(question) or "zh-Hans"
+    answer = Answer(question, "answered", script, said, (), (), (), "", ())
+    return Turn(question, understood, answer)
+
+
+def _text(value: object) -> str:
+    """A text without halves of characters, which JSON can carry and nothing else can."""
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
 
 
 def _span(start: object, end: object, document: Document) -> Span | None:

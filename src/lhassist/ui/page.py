@@ -45,8 +45,10 @@ def blocks(desk: Desk) -> gr.Blocks:
     def topic(name: object) -> dict[str, Any]:
         return desk.topic(name)
 
-    def ask(question: str, script: str, session_script: str) -> Iterator[dict[str, Any]]:
-        yield from desk.ask(question, script, session_script)
+    def ask(
+        question: str, script: str, session_script: str, history: list[Any]
+    ) -> Iterator[dict[str, Any]]:
+        yield from desk.ask(question, script, session_script, history)
 
     with gr.Blocks(title="漯河问答", fill_width=True, analytics_enabled=False) as page:
         gr.HTML(

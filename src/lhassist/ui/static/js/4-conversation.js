@@ -4,7 +4,8 @@ const conversation = find(".conversation");
 const composer = find(".composer");
 const question = find("#lh-question");
 const announcer = find(".announcer");
-const talk = { session: "", running: null };
+const talk = { session: "", running: null, turns: [] };
+const REMEMBERED = 6;
 
 // Server-sent events of one call to Gradio's queue: yields the value of each.
 async function* call(endpoint, values, signal) {
@@ -99,8 +100,9 @@ async function ask(text) {
 
 async function fillTurn(turn, text, signal) {
   const body = find(".said-body", turn);
-  const values = [text, reader.script, talk.session || props.readers[reader.language]];
+  const values = [text, reader.script, talk.session || props.readers[reader.language], talk.turns];
   let spoken = 0;
+  let last = null;
   for await (const reply of call("ask", values, signal)) {
     if (reply.error) {
       fail(turn, reply.error, text);
@@ -118,8 +120,16 @@ async function fillTurn(turn, text, signal) {
       announcer.append(line);
     }
     spoken = reply.said.length;
+    last = reply;
   }
-  if (spoken === 0) fail(turn, "error.unexpected", text);
+  if (last) remember(text, last);
+  else fail(turn, "error.unexpected", text);
+}
+
+// What a later question may leave out: 那规上工业呢？
+function remember(text, reply) {
+  const turn = { question: text, understood: reply.understood, said: reply.said.join("") };
+  talk.turns = [...talk.turns, turn].slice(-REMEMBERED);
 }
 
 function fitHeight() {
@@ -152,6 +162,7 @@ question.addEventListener("keydown", (event) => {
 find(".new").addEventListener("click", () => {
   talk.running?.abort();
   talk.session = "";
+  talk.turns = [];
   closePanel();
   conversation.replaceChildren();
   announcer.replaceChildren();
