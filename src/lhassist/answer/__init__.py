@@ -4,7 +4,8 @@
     evidence        the sentences of the hits, and how near each is to the question
     fit             whether a sentence can answer at all: period, place, kind of figure
     extractive      chooses sentences and writes the plain answer
-    forms           how an answer is put: plainly, or as a correction
+    forms           how an answer is put: plainly, as a correction or as a table
+    table           values that differ by date or by source
     premise         what a question takes for granted
     verify          the last look at a sentence before it is said
     citations       the only maker of citations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist.answer import extractive
+from lhassist.answer import extractive, table
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.evidence import Weights, candidates
 from lhassist.answer.extractive import GENERATOR, text_of
@@ -60,6 +60,9 @@ def compose(
     finding = false_premise(question, found, weights, reader)
     if finding is not None:
         return _corrected(question, finding, hits, collection, script)
+    values = table.tabled(question, found, weights, reader, collection)
+    if values:
+        return table.written(question, values, hits, collection, script)
     return extractive.compose(
         question, hits, query_vector, collection, reader=reader, script=script
     )

@@ -52,7 +52,8 @@ def _said(reply: Answer, cited: Mapping[int, Citation]) -> str:
     if reply.sentences:
         sentences = "".join(_sentence(one, cited, reply.script) for one in reply.sentences)
         return f'<p class="said">{sentences}</p>'
-    words = escape(reply.text)
+    # The lines below the first are the rows of the table.
+    words = escape(reply.text.split("\n", 1)[0] if reply.rows else reply.text)
     marked = _MARK.sub(lambda found: _mark_in_text(found, cited), words)
     return f'<p class="said" lang="{FONT_TAG[reply.script]}">{marked}</p>'
 
