@@ -239,7 +239,7 @@ class Answer:
 
     Attributes:
         text: All sentences with their marks `[1]`, or the refusal, in the reader's script.
-        sentences: Empty in a refusal.
+        sentences: Empty in a refusal that offers nothing.
         topics: What the collection covers; filled in a refusal.
         timings_ms: Milliseconds a stage: `retrieve`, `answer`.
         reason: Of a refusal; None in an answer.

@@ -67,7 +67,7 @@ def check(answer: Answer, articles: Collection) -> None:
     numbers = [citation.number for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
     marks = [int(mark) for mark in re.findall(r"\[(\d+)\]", answer.text)]
-    if answer.status == "refused":
+    if answer.form == "refusal":
         assert (answer.sentences, answer.citations, marks) == ((), (), [])
         return
     if answer.form == "table":
@@ -82,8 +82,10 @@ def check(answer: Answer, articles: Collection) -> None:
         before = context_of(cited, articles.documents[cited.document_id])
         quote = fold(cited.quote)
         said = unexplained(fold(sentence.text), quote, cited.published, before)
-        # A correction says again what was asked.
+        # A correction says again what was asked, and what is offered says of what period it is.
         asked = fold(answer.question) if answer.form == "correction" else ""
+        if answer.form == "nearest":
+            said = said.split("：", 1)[1]
         assert unsupported(said, quote + asked) == ()
     for citation in answer.citations:
         document = articles.documents[citation.document_id]

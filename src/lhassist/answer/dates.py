@@ -16,7 +16,7 @@ _RELATIVE = {"今年": 0, "本年": 0, "当前": 0, "去年": -1, "上年": -1, 
 _YEAR = (
     r"(?<!\d)(?:1[0-9]|20)\d{2}(?=\s*年)|(?:二[〇零]|一[九八七])[〇零一二三四五六七八九]{2}(?=年)"
 )
-_PART = r"上半年|前半年|下半年|后半年|第?[一二三四1-4]季度|(?<!\d)1?\d月(?:份)?"
+_PART = r"前[一二三]个?季度|上半年|前半年|下半年|后半年|第?[一二三四1-4]季度|(?<!\d)1?\d月(?:份)?"
 _PERIOD = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年?|(?P<relative>{'|'.join(_RELATIVE)}))?\s*的?(?P<part>{_PART})?"
 )
@@ -30,7 +30,7 @@ class Period:
 
     Attributes:
         year: None where the text names a part alone and the year of its article is not known.
-        part: `H1`, `H2`, `Q1` to `Q4`, `M1` to `M12`; empty for a whole year.
+        part: `H1`, `H2`, `Q1` to `Q4`, `Q1-3` for 前三季度, `M1` to `M12`; empty for a whole year.
     """
 
     year: int | None
@@ -84,6 +84,8 @@ def _part_of(part: str) -> str:
         return ""
     if part.endswith("半年"):
         return "H1" if part[0] in "上前" else "H2"
+    if part.endswith("季度") and part[0] == "前":
+        return f"Q1-{'一二三'.find(part[1]) + 1}"
     if part.endswith("季度"):
         number = part.removeprefix("第")[0]
         return f"Q{'一二三四'.find(number) + 1 or number}"

@@ -128,12 +128,7 @@ def values(question: Question, text: str) -> frozenset[tuple[str, str]]:
 def _period_fits(question: Question, candidate: Candidate) -> bool:
     if not question.periods:
         return True
-    if question.kind in ("number", "rank"):
-        clauses = value_clauses(question, candidate.text)
-        held = tuple(p for clause in clauses for p in _periods_at(candidate, clause))
-    else:
-        held = ()
-    held = held or periods_of(candidate)
+    held = value_periods(question, candidate)
     met = [any(period.answers(asked) for period in held) for asked in question.periods]
     return all(met) if _COMPARES.search(question.folded) else any(met)
 
@@ -159,15 +154,20 @@ def _periods_at(candidate: Candidate, clause: Span) -> tuple[Period, ...]:
     return before
 
 
+def value_periods(question: Question, candidate: Candidate) -> tuple[Period, ...]:
+    """The periods that a sentence's values of the asked kind are of; else its own."""
+    if question.kind in ("number", "rank"):
+        clauses = value_clauses(question, candidate.text)
+        held = tuple(p for clause in clauses for p in _periods_at(candidate, clause))
+        if held:
+            return held
+    return periods_of(candidate)
+
+
 def newest_year(question: Question, candidate: Candidate) -> int:
-    """The year that a sentence's values are of, the latest; else its article's; 0 where unknown."""
-    years = [
-        period.year
-        for clause in value_clauses(question, candidate.text)
-        for period in _periods_at(candidate, clause)
-        if period.year
-    ]
-    return max(years, default=candidate.year or 0)
+    """The latest year that a sentence's values are of; 0 where unknown."""
+    years = [period.year for period in value_periods(question, candidate) if period.year]
+    return max(years, default=0)
 
 
 def _figures_fit(question: Question, candidate: Candidate) -> bool:

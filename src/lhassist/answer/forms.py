@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist.answer import extractive, table
+from lhassist.answer import extractive, nearest, table
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.evidence import Weights, candidates
 from lhassist.answer.extractive import GENERATOR, text_of
@@ -63,9 +63,14 @@ def compose(
     values = table.tabled(question, found, weights, reader, collection)
     if values:
         return table.written(question, values, hits, collection, script)
-    return extractive.compose(
+    answer = extractive.compose(
         question, hits, query_vector, collection, reader=reader, script=script
     )
+    if answer.status == "refused":
+        held = nearest.held_instead(question, found, weights, reader)
+        if held is not None:
+            return nearest.offered(held, answer, collection, script)
+    return answer
 
 
 def _corrected(
