@@ -16,8 +16,9 @@ from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pair
 from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.refusal import refused
+from lhassist.answer.speaker import with_speaker
 from lhassist.index import Collection
-from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
+from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript, Span
 
 GENERATOR = "extractive"
 
@@ -36,6 +37,7 @@ _MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 0.06, 0.03, 0.2
 _MARGIN_AGREEING, _MARGIN_NEWER = 0.12, 0.04
 _LOCAL_BONUS = _WHOLE_YEAR_BONUS = 0.05
 _PREDICATE_BONUS, _SAID_WEIGHT = 0.05, 0.02
+_NAMES_WEIGHT = 0.02
 _LIST_BONUS = _MEANING_BONUS = _PLACE_BONUS = 0.08
 _SAME_FACT = 0.5
 _NEW_WORD, _AS_GOOD = 0.25, 0.95
@@ -131,7 +133,12 @@ def _score(question: Question, candidate: Candidate, weights: Weights) -> Scored
         score += _LIST_BONUS
     said = tuple(weights.of_term(t) * t.share_in(candidate.text) for t in question.terms)
     order = (candidate.hit.passage.document_id, candidate.span.start)
-    return Scored(candidate, score + _SAID_WEIGHT * sum(said), by_words, said, order)
+    if question.is_foreign:
+        # Its words are names alone, which every sentence about the thing has.
+        score = candidate.cosine + _NAMES_WEIGHT * by_words
+    else:
+        score += _SAID_WEIGHT * sum(said)
+    return Scored(candidate, score, by_words, said, order)
 
 
 def _is_enough(question: Question, scored: Scored) -> bool:
@@ -175,7 +182,9 @@ def _more(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[Sc
             margin = _MARGIN_GOING_ON
         if one is best or one.score < best.score - margin:
             continue
-        explained = beside and (question.kind == "reason" or asks_meaning(question.folded))
+        explained = beside and (
+            question.is_foreign or question.kind == "reason" or asks_meaning(question.folded)
+        )
         if (
             margin != _MARGIN_GOING_ON
             and not explained
@@ -255,8 +264,8 @@ def _written(
 ) -> Answer:
     citations = Citations(collection.documents)
     sentences = []
-    for same in chosen:
-        numbers = tuple(citations.cite(s.candidate.hit, s.candidate.span) for s in same)
+    for same in _apart(chosen):
+        numbers = tuple(citations.cite(s.candidate.hit, _spoken(s)) for s in same)
         first = citations.all[numbers[0] - 1]
         document = collection.documents[first.document_id]
         sentences.append(AnswerSentence(prose(first, document, script), numbers))
@@ -271,6 +280,27 @@ def _written(
         generator=GENERATOR,
         timings_ms=(),
     )
+
+
+def _spoken(one: Scored) -> Span:
+    return with_speaker(one.candidate.hit.passage, one.candidate.span)
+
+
+def _apart(chosen: Sequence[Sequence[Scored]]) -> list[Sequence[Scored]]:
+    """The chosen sentences without those that another one is quoted together with."""
+    spoken = [(same[0].order[0], _spoken(same[0])) for same in chosen]
+    return [
+        same
+        for same, (article, span) in zip(chosen, spoken, strict=True)
+        if not any(
+            article == other and span != stretch and _holds(stretch, span)
+            for other, stretch in spoken
+        )
+    ]
+
+
+def _holds(stretch: Span, span: Span) -> bool:
+    return stretch.start <= span.start and span.end <= stretch.end
 
 
 def text_of(sentences: Sequence[AnswerSentence]) -> str:

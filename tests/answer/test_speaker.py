@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lhassist.answer.speaker import with_speaker
+from lhassist.passages import split
+from lhassist.schema import Span
+from lhassist.script import convert
+from tests.answer.articles import article, ask, collection
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(
+    ("before", "sentence", "kept"),
+    [
+        ("今年的一篇散文讲了地名的来历。", "文章说，当地闹过蝗灾，人们因此改了地名。", True),
+        ("厂长讲起了当年的难处。", "他说，第一年只卖出三百箱火腿肠。", True),
+        ("厂长说：“难处" + "实在" * 60 + "很多。", "第一年只卖出三百箱火腿肠。”", True),
+        ("厂长说：“难处。" + "实在是很多呢。" * 20, "第一年只卖出三百箱火腿肠。”", False),
+        ("12345热线的座席有八十个。", "人们把它叫做城市的总机，一天到晚都打得通。", False),
+        ("厂长说：“难处很多。”", "第一年只卖出三百箱火腿肠。", False),
+    ],
+)
+def test_the_sentence_that_names_the_speaker_is_quoted_too(
+    before: str, sentence: str, kept: bool, script: str
+) -> None:
+    wanted = "zh-Hant" if script == "zh-Hant" else "zh-Hans"
+    text = convert(before + sentence, wanted, "zh-Hans")
+    (passage,) = split(article("one", text, script=wanted))
+    start = passage.start + len(before)
+    assert start in {one.start for one in passage.sentences}
+    span = Span(start, passage.end)
+    whole = Span(passage.start, passage.end)
+    assert with_speaker(passage, span) == (whole if kept else span)
+
+
+def test_a_paragraph_does_not_speak_for_the_next() -> None:
+    (passage,) = split(
+        article("one", "今年的一篇散文讲了地名的来历。", "文章说，当地闹过蝗灾，人们因此改了地名。")
+    )
+    last = passage.sentences[-1]
+    assert with_speaker(passage, last) == last
+
+
+def test_an_answer_keeps_who_says_so() -> None:
+    held = collection(
+        article(
+            "essay",
+            "关于地名，今年的一篇散文讲了一个故事。文章说，嘉靖年间当地闹蝗灾，人们因此改名。",
+        )
+    )
+    _, answer = ask(held, "嘉靖年间当地闹蝗灾，人们为什么改名？")
+    assert answer.status == "answered"
+    assert "散文" in answer.sentences[0].text
+    assert answer.citations[0].quote.startswith("关于地名")
+    assert answer.text.count("散文") == 1
+    _, told = ask(held, "关于地名的散文讲了什么故事？")
+    assert told.status == "answered"
+    assert "散文" in told.text
+
+
+PIECES = ["他说，难处很多。", "“难处很多。", "卖不出去。”", "厂长说：", "一天卖出三百箱。", "\n\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join))
+def test_a_stretch_only_grows_and_only_inside_its_passage(text: str) -> None:
+    paragraphs = [part for part in text.split("\n\n") if part] or ["卖不出去。"]
+    for passage in split(article("one", *paragraphs)):
+        for sentence in passage.sentences:
+            span = with_speaker(passage, sentence)
+            assert passage.start <= span.start <= sentence.start
+            assert span.end == sentence.end
