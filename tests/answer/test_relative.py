@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lhassist.answer.relative import explained, on_day, told, unexplained
+from lhassist.answer.verify import problems
 from lhassist.schema import Published
 from lhassist.script import convert, fold
 
@@ -42,6 +44,9 @@ def test_the_meaning_stands_beside_the_words(
     text: str, published: Published | None, said: str
 ) -> None:
     assert explained(text, "zh-Hans", published) == said
+    assert problems(said, [(text, published)]) == ()
+    wrong = re.sub(r"（(到?)20", r"（\g<1>18", said)
+    assert wrong == said or problems(wrong, [(text, published)])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lhassist.answer.dates import Period, periods
+from lhassist.answer.relative import unexplained
 from lhassist.schema import Published
 from lhassist.script import fold
 from lhassist.terms.numbers import figures
@@ -61,7 +62,10 @@ def problems(text: str, quotes: Sequence[Quote]) -> tuple[str, ...]:
     Returns:
         A line for each problem, in the order of the text; empty where all is borne out.
     """
-    said, found = _without_notes(text, quotes)
+    said = fold(text)
+    for quote, published in quotes:
+        said = unexplained(said, fold(quote), published)
+    said, found = _without_notes(said, quotes)
     held = [(_plain(quote), published) for quote, published in quotes]
     if any(_is_in(_plain(said), quote) for quote, _ in held):
         return tuple(found)
