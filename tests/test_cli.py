@@ -97,6 +97,14 @@ def test_two_files_of_one_name_are_both_kept(folder: Path, tmp_path: Path) -> No
     assert report["added"] == ["bridge", "other/bridge"]
 
 
+def test_check_gives_each_statement_its_verdict(index: Path) -> None:
+    text = "小商桥始建于公元584年。漯河有三条地铁线路。"
+    found = json.loads(run("check", text, "--index", index, "--json").stdout)
+    assert [claim["verdict"] for claim in found["claims"]] == ["supported", "not_found"]
+    assert found["claims"][0]["citations"][0]["document_id"] == "xiaoshang-bridge"
+    assert "属实" in run("check", text, "--index", index).stdout
+
+
 def test_search_lists_hits_in_rank_order(index: Path) -> None:
     found = json.loads(run("search", "賈湖骨笛", "-k", "3", "--index", index, "--json").stdout)
     assert found["query"] == "賈湖骨笛"

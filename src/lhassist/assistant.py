@@ -10,7 +10,11 @@ from datetime import date
 from time import perf_counter
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lhassist.answer import compose, text_of
+from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
 from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader, checked
@@ -20,7 +24,7 @@ from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
 from lhassist.retrieve import Retriever
-from lhassist.schema import Answer, Document, Hit, ReaderScript, Turn
+from lhassist.schema import Answer, Claim, Document, Hit, ReaderScript, Turn
 from lhassist.script import convert, detect
 from lhassist.terms import Analyzer
 
@@ -166,6 +170,26 @@ class Assistant:
                 citations=tuple(one for one in answer.citations if one.number in used),
             )
         yield answer
+
+    def check(self, text: str, *, script: ReaderScript | None = None) -> tuple[Claim, ...]:
+        """Holds each statement of a text against the articles.
+
+        Args:
+            text: One statement or more, in either script.
+            script: What to write the notes in; None follows the settings, then the text.
+
+        Raises:
+            QuestionError: The text is empty, has no words or is too long.
+        """
+        text = checked(text)
+        reading = self._reading
+
+        def search(statement: str) -> tuple[Sequence[Hit], NDArray[np.float32]]:
+            found = reading.retriever.search(statement, HITS)
+            return found.hits, found.query_vector
+
+        written_in = script or _SCRIPTS.get(self._settings.script) or detect(text) or "zh-Hans"
+        return check(text, search, reading.generation, reader=reading.reader, script=written_in)
 
     def search(self, query: str, k: int = HITS) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first.

@@ -86,7 +86,8 @@ def _corrected(
     number = citations.cite(candidate.hit, candidate.span)
     document = collection.documents[candidate.hit.passage.document_id]
     right, wrong = (
-        convert(words, script, "zh-Hans") for words in (finding.instead, finding.assertion.said)
+        convert(words, script, "zh-Hans")
+        for words in (finding.instead, finding.assertion.said if finding.assertion else "")
     )
     lead = (_IS_NOT if right else _IS_OTHERWISE)[script].format(right=right, wrong=wrong)
     sentence = AnswerSentence(lead + prose(citations.all[0], document, script), (number,))

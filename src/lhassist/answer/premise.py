@@ -19,11 +19,11 @@ from lhassist.answer.numbers import Figure, figures
 from lhassist.answer.question import Question, Reader
 
 _FRAME = re.compile(
-    r"为什么(会|要|能|才|只|在|是)?|为何|为啥|怎么(会|能)?|[吗吧呢]?[？?。！!]*$|真的?(?=有|是)|[只才]有?(?=排|\d)"
+    r"同比|环比|为什么(会|要|能|才|只|在|是)?|为何|为啥|怎么(会|能)?|[吗吧呢]?[？?。！!]*$|真的?(?=有|是)|[只才]有?(?=排|\d)"
 )
 _CLAUSE = re.compile("[，,；;。！？!?\n]")
 _DATE = re.compile(
-    r"(?:(?:1\d|20)\d\d年)?(?:\d{1,2}月份?(?:\d{1,2}[日号])?)?(?:(?<=年)|(?<=[月份日号]))"
+    r"(?:(?<!\d)\d{3,4}年)?(?:\d{1,2}月份?(?:\d{1,2}[日号])?)?(?:(?<=年)|(?<=[月份日号]))"
 )
 _PART = re.compile(r"(?P<number>\d+)(?P<unit>年|月|日|号)")
 _SORTS = "省市县区镇乡村街路桥河湖山骨木石玉花树校院馆园"
@@ -40,6 +40,7 @@ _LESS_COVER = 0.05
 _OF_PERIODS = frozenset(("share", "money"))
 _BEST = 3
 _OF_RANK = frozenset(("", "位", "名"))
+_MEASURED = frozenset(("area", "length", "weight", "money"))
 _BINDING = 10
 _WIDTH = {0xFF10 + i: str(i) for i in range(10)}
 
@@ -64,12 +65,13 @@ class Finding:
     """What the articles say of an assertion.
 
     Attributes:
+        assertion: None of a text that is held as a whole.
         holds: Whether they say the same.
         scored: The sentence that says so.
         instead: The words that stand there instead, where it is known which ones.
     """
 
-    assertion: Assertion
+    assertion: Assertion | None
     holds: bool
     scored: Scored
     instead: str = ""
@@ -109,7 +111,13 @@ def assertions(text: str, reader: Reader, *, least: int = _BINDING) -> Iterator[
         least: Counts up to this are no figures: 三个 of 三个区.
     """
     text = text.translate(_WIDTH)
-    found = [one for clause in _clauses(text) for one in _figures(clause, reader, least)]
+    clauses = _clauses(text)
+    topic = _topic(clauses[0]) if clauses else ""
+    found = [
+        one
+        for place, clause in enumerate(clauses)
+        for one in _figures(clause, topic if place else "", reader, least)
+    ]
     if not found:
         found = [one for clause in _clauses(text) for one in _dates(clause)]
     yield from found
@@ -139,7 +147,13 @@ def _clauses(text: str) -> list[str]:
     return [clause for clause in _CLAUSE.split(plain) if clause.strip()]
 
 
-def _figures(clause: str, reader: Reader, least: int) -> Iterator[Assertion]:
+def _topic(clause: str) -> str:
+    """What the clauses after the first go on about: all before its figure."""
+    found = [f for f in figures(clause) if f.measure not in ("date", "span")]
+    return clause[: found[0].start] if found else clause
+
+
+def _figures(clause: str, topic: str, reader: Reader, least: int) -> Iterator[Assertion]:
     for figure in figures(clause):
         if figure.measure in ("date", "phone", "clock", "span"):
             continue
@@ -151,6 +165,7 @@ def _figures(clause: str, reader: Reader, least: int) -> Iterator[Assertion]:
         before, after = clause[: figure.start], clause[figure.end :]
         word = "第几" if figure.measure == "rank" else f"多少{_unit(figure)}"
         asked = [f"{before}{word}{rest}" for rest in _rests(after, reader)]
+        asked = [topic + one for one in asked] + asked if topic else asked
         yield Assertion(said, tuple(dict.fromkeys(asked)), figure)
 
 
@@ -188,11 +203,22 @@ def _held(assertion: Assertion, question: Question, one: Scored) -> Finding | No
     if wanted.measure in _OF_PERIODS and not _same_period(question, one.candidate):
         return None
     near = _nearest(question, wanted, text)
-    if any(figure.value == wanted.value for figure, _ in near):
+    if any(f.value == wanted.value and (_is_rank(f) or f.unit == wanted.unit) for f, _ in near):
         return Finding(assertion, True, one)
     if not near:
         return None
     return Finding(assertion, False, one, near[0][1] if len(near) == 1 else "")
+
+
+def _is_rank(figure: Figure) -> bool:
+    return figure.measure == "rank"
+
+
+def _same_unit(figure: Figure, wanted: Figure) -> bool:
+    """Whether two figures can be compared; 2617平方米 and 2617平方公里 can, and are not equal."""
+    if figure.unit == wanted.unit or {figure.unit, wanted.unit} <= _OF_RANK:
+        return True
+    return figure.measure in _MEASURED and figure.value == wanted.value
 
 
 def _same_period(question: Question, candidate: Candidate) -> bool:
@@ -209,8 +235,7 @@ def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[Figure
         alike = [
             (figure, clause[figure.start : figure.end])
             for figure in figures(clause)
-            if figure.measure == wanted.measure
-            and (figure.unit == wanted.unit or {figure.unit, wanted.unit} <= _OF_RANK)
+            if figure.measure == wanted.measure and _same_unit(figure, wanted)
         ]
         if alike:
             share = sum(term.share_in(clause) for term in question.terms)

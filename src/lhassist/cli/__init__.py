@@ -189,6 +189,37 @@ def ask(
         typer.echo(f"    {citation.quote}")
 
 
+_VERDICTS = {"supported": "属实", "contradicted": "不符", "not_found": "未见"}
+
+
+@app.command()
+def check(
+    text: Annotated[str, typer.Argument(help="One statement or more, in either script.")],
+    script: Annotated[
+        ScriptWord | None, typer.Option(help="The script of the notes; auto: the text's.")
+    ] = None,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    config: ConfigOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Hold a text against the articles: 属实 (true), 不符 (false) or 未见 (not found)."""
+    settings = _settings(index, config, verbose, script=script)
+    from lhassist.answer.export import claim_to_json
+    from lhassist.assistant import Assistant
+
+    claims = Assistant.open(settings).check(text)
+    if as_json:
+        _print_json({"text": text, "claims": [claim_to_json(claim) for claim in claims]})
+        return
+    for claim in claims:
+        note = f"  ({claim.note})" if claim.note else ""
+        typer.echo(f"{_VERDICTS[claim.verdict]}  {claim.text}{note}")
+        for citation in claim.citations:
+            typer.echo(f"    [{citation.number}] {citation.title}  {citation.passage_id}")
+            typer.echo(f"        {citation.quote}")
+
+
 @app.command()
 def search(
     query: Annotated[str, typer.Argument(help="What to look for, in either script.")],
