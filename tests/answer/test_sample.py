@@ -147,6 +147,34 @@ def test_anothers_figure_or_unit_is_no_answer(sample: Assistant, question: str) 
     assert sample.ask(question).status == "refused"
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many radicals does Shuowen Jiezi have?", "540"),
+        ("How many operator seats does the 12345 hotline have?", "80"),
+        ("When was the Jiahu site discovered?", "1961"),
+    ],
+)
+def test_a_question_in_english_for_a_figure_is_answered(
+    sample: Assistant, question: str, said: str
+) -> None:
+    assert said in sample.ask(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many metro lines does Luohe have?",
+        "Who is the mayor of Luohe?",
+        "How many people live in Tokyo?",
+    ],
+)
+def test_a_question_in_english_without_an_answer_is_refused(
+    sample: Assistant, question: str
+) -> None:
+    assert sample.ask(question).status == "refused"
+
+
 @dataclass(frozen=True)
 class Case:
     question: str

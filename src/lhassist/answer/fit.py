@@ -65,6 +65,7 @@ def fits(question: Question, candidate: Candidate, weights: Weights, reader: Rea
         and _period_fits(question, candidate)
         and _figures_fit(question, candidate)
         and _names_fit(question, candidate, weights)
+        and not _is_about_the_city_alone(question, weights)
         and _owner_fits(question, candidate, weights, reader)
         and _kind_fits(question, candidate, weights, reader)
     )
@@ -210,6 +211,21 @@ def _owner_fits(question: Question, candidate: Candidate, weights: Weights, read
     return not first or first in owner.forms or owner.share_in(candidate.above) < 1
 
 
+def _is_about_the_city_alone(question: Question, weights: Weights) -> bool:
+    """Whether a foreign question for one thing gives no hold but what most articles are about.
+
+    Its other words meet nothing, so any of the city's figures would fit it.
+    """
+    named = [term for term in question.terms if term.name]
+    return (
+        question.is_foreign
+        and question.kind in VALUE_KINDS
+        and bool(named)
+        and not question.periods
+        and not any(_tells(term, weights) for term in named)
+    )
+
+
 def _is_done(term: Term) -> bool:
     """Whether a word is a deed; verbs of one character say too little."""
     return term.tag.startswith("v") and len(term.text) > 1
@@ -250,6 +266,8 @@ def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reade
 def _happens_there(question: Question, text: str, clauses: list[Span], weights: Weights) -> bool:
     """A date stands beside something of what is asked, and not only in the same sentence."""
     telling = [term for term in question.terms if _tells(term, weights)]
+    if question.is_foreign:
+        telling = [term for term in telling if term.name]
     return not telling or any(
         term.share_in(part) for term in telling for part in _near(text, clauses)
     )
@@ -265,7 +283,7 @@ def _scope_fits(question: Question, text: str, clauses: list[Span]) -> bool:
 
 def _asked_beside(question: Question, candidate: Candidate, clauses: list[Span]) -> bool:
     """What the figure is asked of is known, and stands in the figure's clause or the one before."""
-    if question.asked is None or question.kind != "number":
+    if question.asked is None or question.kind != "number" or question.is_foreign:
         return True
     asked, text = question.terms[question.asked], candidate.text
     if candidate.meets(asked) < NAMED:
