@@ -53,6 +53,8 @@ GROWTH = "2024年上半年漯河GDP增长多少？"
         ("小商桥是哪年建的？", "这座桥在哪里？", "小商桥在哪里？"),
         ("第七届食博会是哪天开幕的？", "第十六届呢？", "第十六届食博会是哪天开幕的？"),
         ("第七届食博会签约了多少个项目？", "金额是多少？", "第七届食博会金额是多少？"),
+        ("第七届食博会签约了多少个项目？", "签约金额呢？", "第七届食博会签约金额是多少？"),
+        ("2024年固定资产投资在全省排第几？", "工业投资呢？", "2024年工业投资在全省排第几？"),
         ("贾湖出土了多少支骨笛？", "用什么骨头做的？", "骨笛用什么骨头做的？"),
     ],
 )
@@ -64,9 +66,11 @@ def test_what_is_left_out_comes_from_the_question_before(
     assert standing_alone(convert(question, wanted), history, reader) == understood
 
 
-def test_a_person_may_come_from_the_answer(reader: Reader) -> None:
+def test_a_person_or_place_may_come_from_the_answer(reader: Reader) -> None:
     history = [turn("《说文解字》是谁写的？", "《说文解字》是许慎写的。")]
     assert standing_alone("他是哪里人？", history, reader) == "许慎是哪里人？"
+    history.append(turn("许慎是哪里人？", "许慎的故里是召陵。"))
+    assert standing_alone("那里有什么景点？", history, reader) == "召陵有什么景点？"
 
 
 def test_a_chain_goes_on_from_what_was_understood(reader: Reader) -> None:

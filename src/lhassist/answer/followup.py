@@ -52,6 +52,7 @@ _ATTRIBUTE = (
     r"|宽度|规模|年龄|利润|营业?收入?|产[值量]|销[量售]额?|投资额?"
 )
 _BARE_ATTRIBUTE = re.compile(rf"^(?:{_ATTRIBUTE})(?:又|各|分别)?(?:是|有|为|要)?(?:多|几|怎么样)")
+_ENDS_IN_ATTRIBUTE = re.compile(rf"(?:{_ATTRIBUTE})$")
 _NAMES_SOMETHING = re.compile(r"[A-Za-z\d“”「」《》]")
 _WHOLES = frozenset(("全省", "全国", "全市", "全县", "全球", "世界", "省", "国家"))
 _LONGEST_THING = 16
@@ -153,6 +154,8 @@ class _Conversation:
         start, end = run
         if _MEASURING.fullmatch(thing):
             return _asked(_before_asking(self._last[:end]) + thing + "是多少")
+        if _ENDS_IN_ATTRIBUTE.search(thing) and self._is_counted(start):
+            return _asked(self._period() + self._subject() + thing + "是多少")
         measured = _MEASURING.search(self._last, start, end)
         if measured and measured.start() > start and measured.end() == end:
             end = measured.start()
@@ -169,7 +172,8 @@ class _Conversation:
             stands_as_noun = (part.start in ends and before.endswith("个")) or (
                 part.end in starts and before.endswith("的")
             )
-            if part.says != "noun" and not (part.says == "other" and stands_as_noun):
+            is_noun = part.says == "noun" and part.text not in _WHOLES
+            if not is_noun and not (part.says == "other" and stands_as_noun):
                 continue
             if runs and runs[-1][1] == part.start:
                 runs[-1] = (runs[-1][0], part.end)
@@ -202,12 +206,12 @@ class _Conversation:
     def _antecedent(self, pronoun: re.Match[str]) -> str:
         is_person = pronoun["person"] or pronoun["kind"] in ("作者", "人")
         for asked, said in zip(reversed(self._asked), reversed(self._said), strict=True):
-            for text in (asked, said) if is_person else (asked,):
+            for text in (asked, said) if is_person or pronoun["place"] else (asked,):
                 names = [part for part in self._parts_of(text) if part.says == "name"]
                 if is_person:
                     names = [part for part in names if part.kind == "person"]
                 elif pronoun["place"]:
-                    names = [part for part in names if part.kind in _PLACES] or names
+                    names = [part for part in names if part.kind in _PLACES]
                 if names:
                     return _chief(names)
         return "" if is_person else self._subject()
@@ -232,8 +236,15 @@ class _Conversation:
         subject = self._subject()
         if not subject:
             return None
-        period = next((part.text for part in self._parts if part.says == "period"), "")
-        return _asked((period if kind_of(body) == "number" else "") + subject + body)
+        period = self._period() if kind_of(body) == "number" else ""
+        return _asked(period + subject + body)
+
+    def _period(self) -> str:
+        return next((part.text for part in self._parts if part.says == "period"), "")
+
+    def _is_counted(self, start: int) -> bool:
+        """Whether the thing there is counted, as 项目 in 多少个项目: a sum is not."""
+        return any(part.says == "asking" and part.end == start for part in self._parts)
 
     def _subject(self) -> str:
         """What the last question is about: a name, the one asked for if there is, else a noun."""

@@ -32,7 +32,7 @@ _PART = (
 )
 _QUOTES = '[“”「」『』"]?'
 _RELATIVE = re.compile(
-    rf"(?P<year>{_YEAR})的?(?P<part>{_PART})?(?P<since>以来)?"
+    rf"(?P<year>{_YEAR})(?:的?(?P<part>{_PART}))?(?P<since>以来)?"
     rf"|(?P<bare>上半年|下半年|前三季度)"
     rf"|(?P<month>{_MONTH})(?P<day>{_DAY})?"
     r"|(?P<recently>近年来)"
