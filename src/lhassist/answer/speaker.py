@@ -21,7 +21,7 @@ def with_speaker(passage: Passage, span: Span) -> Span:
     """A stretch of a passage with what comes before it, as far as that tells who says it.
 
     That is so where the stretch begins inside a quotation (“…。…。”) or goes on with a source named
-    before (文章说，…). It never leaves its paragraph; where that does not tell, or only further off,
+    before (文章说，…). It never leaves its paragraph. Where that does not tell, or only far off,
     the stretch stays as it is.
 
     Args:
