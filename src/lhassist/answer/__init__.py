@@ -6,7 +6,9 @@
     extractive      chooses sentences and writes the plain answer
     forms           how an answer is put: plainly, as a correction or as a table
     table           values that differ by date or by source
+    parts           several things asked for at once
     premise         what a question takes for granted
+    claims          whether the statements of a text are so
     verify          the last look at a sentence before it is said
     citations       the only maker of citations
     refusal         what is said when nothing answers

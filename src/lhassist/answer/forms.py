@@ -11,6 +11,7 @@ from lhassist.answer import extractive, nearest, table
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.evidence import Weights, candidates
 from lhassist.answer.extractive import GENERATOR, text_of
+from lhassist.answer.parts import joined, parts_of
 from lhassist.answer.premise import Finding, false_premise
 from lhassist.answer.question import Question, Reader
 from lhassist.index import Collection
@@ -60,6 +61,17 @@ def compose(
     finding = false_premise(question, found, weights, reader)
     if finding is not None:
         return _corrected(question, finding, hits, collection, script)
+    several = parts_of(question)
+    if several:
+
+        def answered(text: str) -> Answer:
+            return extractive.compose(
+                reader.read(text), hits, query_vector, collection, reader=reader, script=script
+            )
+
+        whole = joined(question, several, answered, script)
+        if whole is not None:
+            return whole
     values = table.tabled(question, found, weights, reader, collection)
     if values:
         return table.written(question, values, hits, collection, script)
