@@ -85,7 +85,7 @@ def check(answer: Answer, articles: Collection) -> None:
         # A correction says again what was asked, and what is offered says of what period it is.
         asked = fold(answer.question) if answer.form == "correction" else ""
         if answer.form == "nearest":
-            said = said.split("：", 1)[1]
+            said = re.split("：|: ", said, maxsplit=1)[1]
         assert unsupported(said, quote + asked) == ()
     for citation in answer.citations:
         document = articles.documents[citation.document_id]
