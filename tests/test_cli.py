@@ -196,3 +196,15 @@ def test_a_reader_that_closes_the_pipe_is_no_error(index: Path) -> None:
     result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
     assert "Traceback" not in result.stderr
     assert "BrokenPipe" not in result.stderr
+
+
+def test_check_marks_each_statement(index: Path) -> None:
+    text = "贾湖骨笛用鹤类的尺骨做成。《说文解字》有541个部首。"
+    checked = json.loads(run("check", text, "--index", index, "--json").stdout)
+    assert [claim["verdict"] for claim in checked["claims"]] == ["supported", "contradicted"]
+
+
+def test_eval_answers_takes_no_sets() -> None:
+    result = run("eval", "answers", "--set", "luohe")
+    assert result.returncode == 2
+    assert "--set" in result.stderr

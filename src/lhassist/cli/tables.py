@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from lhassist.evaluation import Comparison, EvalReport, Measured
+    from lhassist.evaluation import Comparison, EvalReport, Measured, Shortfall
+    from lhassist.evaluation.answers import AnswerReport
 
 
 def print_report(report: EvalReport) -> None:
@@ -30,10 +31,29 @@ def print_report(report: EvalReport) -> None:
         "percent, ± half of the 95 % interval; gap: R@1 between the scripts at their farthest"
     )
     console.print(f"{report.embedder}, {report.seconds:.0f} s")
-    for short in report.below_floor:
-        console.print(
-            f"below its floor: {short.set} {short.measure} {short.value:.4f} ({short.limit:g})"
-        )
+    _print_shortfalls(console, report.below_floor)
+
+
+def print_answers(report: AnswerReport) -> None:
+    """Prints the measures, over all cases and over those held out, and a row a kind of case."""
+    console = Console()
+    measures = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    for column in ("measure", "all", "held out"):
+        measures.add_column(column, justify="left" if column == "measure" else "right")
+    for name, value in report.measures.items():
+        held_out = report.held_out.get(name)
+        measures.add_row(name, f"{value:.3f}", "" if held_out is None else f"{held_out:.3f}")
+    kinds = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    for column in ("kind", "cases", "passed", "most frequent problem"):
+        kinds.add_column(column, justify="right" if column in {"cases", "passed"} else "left")
+    for kind in report.kinds:
+        problem = kind.problems[0][0] if kind.problems else ""
+        kinds.add_row(kind.name, str(kind.cases), str(kind.passed), problem)
+    console.print(measures)
+    console.print(kinds)
+    passed = sum(one.passed for one in report.judged)
+    console.print(f"{passed} of {len(report.judged)} cases passed, {report.seconds:.0f} s")
+    _print_shortfalls(console, report.below_floor)
 
 
 def print_comparisons(comparisons: Sequence[Comparison]) -> None:
@@ -64,3 +84,10 @@ def _row(name: str, measured: Measured, measures: Sequence[str]) -> list[str]:
         low, high = measured.interval[measure]
         cells.append(f"{100 * measured.metrics[measure]:.1f} ±{50 * (high - low):.1f}")
     return [name, str(measured.questions), *cells]
+
+
+def _print_shortfalls(console: Console, shortfalls: Sequence[Shortfall]) -> None:
+    for short in shortfalls:
+        console.print(
+            f"below its floor: {short.set} {short.measure} {short.value:.4f} ({short.limit:g})"
+        )

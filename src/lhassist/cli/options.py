@@ -1,0 +1,99 @@
+"""What the commands share: options, settings, JSON, and bars of progress."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from lhassist.config import Settings
+    from lhassist.embedding import Embedder
+
+DONE, PARTLY, USER_MUST_ACT = 0, 1, 2
+
+
+class ScriptWord(StrEnum):
+    """The words for a script on the command line."""
+
+    AUTO = "auto"
+    HANS = "hans"
+    HANT = "hant"
+    TW = "tw"
+    HK = "hk"
+    EN = "en"
+
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", metavar="DIR", help="The folder of the index.")
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="A settings file (TOML).")
+]
+VerboseOption = Annotated[
+    int, typer.Option("-v", "--verbose", count=True, help="Log more; -vv logs everything.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def load_settings(index: Path | None, config: Path | None, verbose: int, **more: Any) -> Settings:
+    """Reads the settings and sets logging up; `more` are other arguments, None where not given."""
+    from lhassist.config import Settings
+
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
+        format="%(levelname)s %(name)s: %(message)s",
+    )
+    return Settings.load(config, index_dir=index, **more)
+
+
+def print_json(value: object) -> None:
+    """Prints a result as one JSON object on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+Progress = Callable[[str, int, int], None]
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress | None]:
+    """Bars on stderr, one a stage; nothing where stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:>8}"), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def open_engine(settings: Settings, progress: Progress | None) -> Embedder:
+    """Opens the embedder; the first time, this converts the bundled weights."""
+    from lhassist.embedding import open_embedder
+
+    return open_embedder(
+        settings.embedder,
+        settings.cache_dir,
+        progress=partial(progress, "model") if progress else None,
+    )
