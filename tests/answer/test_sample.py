@@ -155,10 +155,13 @@ def test_anothers_figure_or_unit_is_no_answer(sample: Assistant, question: str) 
         ("When was the Jiahu site discovered?", "1961"),
     ],
 )
-def test_a_question_in_english_for_a_figure_is_answered(
+def test_a_question_in_english_is_offered_the_nearest_passage_and_no_answer(
     sample: Assistant, question: str, said: str
 ) -> None:
-    assert said in sample.ask(question).text
+    answer = sample.ask(question)
+    assert (answer.status, answer.form) == ("refused", "nearest")
+    assert said in answer.text
+    assert any(said in citation.quote for citation in answer.citations)
 
 
 @pytest.mark.parametrize(

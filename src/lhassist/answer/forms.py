@@ -56,6 +56,11 @@ def compose(
     Returns:
         An answer without timings.
     """
+    if question.is_foreign:
+        answer = extractive.compose(
+            question, hits, query_vector, collection, reader=reader, script=script
+        )
+        return nearest.by_meaning(answer, script) if answer.sentences else answer
     found = candidates(hits, query_vector, collection)
     weights = Weights(collection)
     finding = false_premise(question, found, weights, reader)

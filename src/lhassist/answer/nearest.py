@@ -1,4 +1,4 @@
-"""The nearest thing that is held, where only the period or the edition asked for is not.
+"""The nearest thing that is held, where the period or edition is another, or the language is.
 
 It is offered as what it is and counts as a refusal: 2025上半年规上工业 gets
 「收录的是2024年上半年的数据：…」 and the question that would have been answered.
@@ -41,6 +41,14 @@ _OTHERS: dict[ReaderScript, str] = {
     "zh-HK": "收錄的不是所問的時間，相近的是：",
     "en": "Another time is held: ",
 }
+_BY_MEANING: dict[ReaderScript, str] = {
+    "zh-Hans": "外文问题只能按意思与文章比对，所以这是最接近的原文，不一定是答案：",
+    "zh-Hant": "外文問題只能按意思與文章比對，所以這是最接近的原文，不一定是答案：",
+    "zh-TW": "外文問題只能按意思與文章比對，所以這是最接近的原文，不一定是答案：",
+    "zh-HK": "外文問題只能按意思與文章比對，所以這是最接近的原文，不一定是答案：",
+    "en": "A question in English can be matched with Chinese articles by meaning alone, so this is "
+    "the nearest passage and may not answer it: ",
+}
 _PARTS = {
     "H1": "上半年",
     "H2": "下半年",
@@ -82,8 +90,6 @@ def held_instead(
         weights: Of the collection.
         reader: Reads the question that is offered.
     """
-    if question.is_foreign:
-        return None
     if len(question.periods) == 1:
         ranked = rank(replace(question, periods=()), found, weights, reader)
         if ranked:
@@ -157,4 +163,22 @@ def offered(held: Held, refusal: Answer, collection: Collection, script: ReaderS
         form="nearest",
         reason=held.reason,
         suggestions=tuple(convert(q, script, "zh-Hans") for q in (held.question,) if q),
+    )
+
+
+def by_meaning(answer: Answer, script: ReaderScript) -> Answer:
+    """The answer to a question in another language, told as what is nearest.
+
+    No word of it can be held against the articles, and its cosine does not tell a right sentence
+    from a near one (`docs/answers.md`), so nothing is asserted.
+    """
+    first, *others = answer.sentences
+    sentences = (replace(first, text=_BY_MEANING[script] + first.text), *others)
+    return replace(
+        answer,
+        status="refused",
+        text=text_of(sentences),
+        sentences=sentences,
+        form="nearest",
+        reason="nothing",
     )
