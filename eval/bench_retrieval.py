@@ -33,7 +33,8 @@ CHANGES: dict[str, list[tuple[Any, str, Any]]] = {
     "nothing taken out of a question": [
         (CommonQuestions, "take_out", lambda self, vector, *, chinese: vector)
     ],
-    "all in common taken out": [(common, "_COMMON_SHARE", 1.0)],
+    "half of what is common taken out": [(common, "_COMMON_SHARE", 0.5)],
+    "all of what is common taken out": [(common, "_COMMON_SHARE", 1.0)],
     "captions like any passage": [(search, "CAPTION_COST", 0.0)],
     "names in Pinyin left as they are": [(Readings, "in_characters", lambda self, text: text)],
 }

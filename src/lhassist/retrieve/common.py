@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from lhassist.embedding import Embedder
 
-_COMMON_SHARE = 0.5
-"""How much of what questions have in common is taken out. All of it would also take out what tells
+_COMMON_SHARE = 0.7
+"""How much of what questions have in common is taken out; all of it would also take out what tells
 a question's kind."""
 
 _QUESTIONS = (
