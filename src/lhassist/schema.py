@@ -215,7 +215,7 @@ class Row:
     Attributes:
         label: What the value is of, in the reader's script.
         period: When, without reference to another date: `2024年1–6月`.
-        value: As quoted: `7.8%`.
+        value: As quoted, in the reader's script: `7.8%`.
         number: The value as a number in `unit`, for a chart; None where it is none.
         unit: Empty where the value has none.
         citation: The number of its citation.

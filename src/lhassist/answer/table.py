@@ -44,6 +44,7 @@ _NEAR_FIGURE = 8
 _LESS_COVER = 0.12
 _LEAST_COVER = 0.7
 _LEAST_SHARE = 0.85
+_MOST_GROWTH = 100
 _MONTHS = {"H1": "1–6", "H2": "7–12", "Q1": "1–3", "Q2": "4–6", "Q3": "7–9", "Q4": "10–12"}
 _ENDS = {"": 12, "H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
 
@@ -138,7 +139,7 @@ def tabled(
             continue
         seen.add(place)
         one, other = value.figure, given[0].figure
-        if one.measure == other.measure and (one.measure in _COUNTS or one.unit == other.unit):
+        if _is_of_one_kind(one, other):
             values.setdefault((value.period, one.value), value)
     if len({value.figure.value for value in values.values()}) < 2:
         return []
@@ -196,10 +197,7 @@ def _values(
             continue
         for figure in figures(piece):
             is_asked = (str(figure.value.normalize()), figure.unit) in held
-            begins = _FROM.search(piece[: figure.start]) and re.search(
-                "[到至]", piece[figure.end :]
-            )
-            if is_asked and not begins and _counts(question, figure, piece):
+            if is_asked and not _begins(figure, piece) and _counts(question, figure, piece):
                 about = _ABOUT.search(piece[: figure.start])
                 begin = start + (about.start() if about else figure.start)
                 own = _has_subject(question, piece[: figure.start], reader)
@@ -207,6 +205,13 @@ def _values(
                 share = sum(weights.of_term(t) * t.share_in(said) for t in question.terms)
                 yield _dated(one, Span(begin, start + figure.end), figure, share, documents)
                 break
+
+
+def _is_of_one_kind(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be of one thing: nothing grows a hundredfold between two articles."""
+    smaller, larger = sorted((abs(one.value), abs(other.value)))
+    same = one.measure == other.measure and (one.measure in _COUNTS or one.unit == other.unit)
+    return same and larger <= _MOST_GROWTH * smaller
 
 
 def _begins(figure: Figure, piece: str) -> bool:
@@ -280,7 +285,11 @@ def _row(
     return Row(
         label=convert(label, script, "zh-Hans"),
         period=convert(value.when, script, "zh-Hans"),
-        value=document.text[begin + value.span.start : begin + value.span.end],
+        value=convert(
+            document.text[begin + value.span.start : begin + value.span.end],
+            script,
+            document.script,
+        ),
         number=float(value.figure.value),
         unit=convert(value.figure.unit, script, "zh-Hans"),
         citation=citations.cite(candidate.hit, candidate.span),
