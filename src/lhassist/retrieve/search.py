@@ -36,8 +36,8 @@ CAPTION_COST = 1.0
 
 _EVEN, _STEEPNESS = 0.7, 3.0
 """Where half of the first hits are right, and how fast that changes: between what logistic
-regression gives for the first hits of the reading sets (0.4 to 0.9; 3 to 5) and for harder questions
-(1.0; 1.7). The report of `lhassist eval` shows how well it fits."""
+regression gives for the first hits of the reading sets (0.4 to 0.9; 3 to 5) and of the project's
+own, harder one (1.0; 1.7). The report of `lhassist eval` shows how well it fits."""
 
 _PICTURE = re.compile("图|照片|相片|影像|picture|photo|image|chart|map|diagram", re.IGNORECASE)
 
