@@ -497,4 +497,3 @@ def test_the_projects_floors_are_of_measures_that_exist() -> None:
     )  # fmt: skip
     assert set(floors) <= {"all", *(one.name for one in made.kinds)}
     assert set(floors["all"]) <= set(made.measures)
-    assert made.below_floor == ()
