@@ -17,7 +17,7 @@ from lhassist import corpus
 from lhassist.gazetteer import Gazetteer
 from lhassist.schema import Document, Topic
 from lhassist.script import fold
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, missing
 
 FOLDER = REPOSITORY / "corpus"
 MEDIA = FOLDER / "media"
@@ -189,7 +189,7 @@ def test_drawing_again_gives_the_same_bytes(tmp_path: Path) -> None:
     try:
         draw().font_for("zh-Hans")
     except SystemExit as error:
-        pytest.skip(f"only who draws needs the fonts: {error}")
+        missing(f"the fonts that pictures are drawn with: {error}")
     picture = draw().PICTURES["gdp-2025-h1"]
     first = draw().save("first", picture, tmp_path).read_bytes()
     assert draw().save("second", picture, tmp_path).read_bytes() == first
