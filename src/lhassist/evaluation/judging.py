@@ -79,10 +79,6 @@ class Judged:
         """Whether nothing is wrong."""
         return not self.problems
 
-    def has(self, *kinds: str) -> bool:
-        """Whether one of these problems is there."""
-        return any(problem.kind in kinds for problem in self.problems)
-
     def to_json(self) -> dict[str, object]:
         """The case in the report's object."""
         return {
