@@ -234,6 +234,40 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A number of a series, at one time.
+
+    Attributes:
+        period: When, as a reader reads it: `2024年1–6月`.
+        ends: The month in which the period ends, ISO 8601: `2024-06`; its place on a time axis.
+        value: As quoted, in the reader's script: `7.8%`.
+        number: In the unit of its series.
+        citation: The number of its citation.
+    """
+
+    period: str
+    ends: str
+    value: str
+    number: float
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of one thing that can be compared, for a chart.
+
+    Attributes:
+        label: What the numbers are of, in the reader's script.
+        unit: Of all numbers, in the reader's script: `%`, `亿元`; empty where they have none.
+        points: Three or more, oldest first; no two end at the same time.
+    """
+
+    label: str
+    unit: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the assistant says to a question. A refusal is an answer, not an error.
 
@@ -244,6 +278,7 @@ class Answer:
         timings_ms: Milliseconds a stage: `retrieve`, `answer`.
         reason: Of a refusal; None in an answer.
         rows: Of a table, newest first; each has a citation of its own.
+        series: Of a table whose rows can be drawn as a chart; else None.
         suggestions: Up to three questions that the collection answers, in the reader's script.
         understood_as: The question that a follow-up was taken for; None for a question that
             stands alone.
@@ -262,6 +297,7 @@ class Answer:
     form: AnswerForm = "sentences"
     reason: RefusalReason | None = None
     rows: tuple[Row, ...] = ()
+    series: Series | None = None
     suggestions: tuple[str, ...] = ()
     understood_as: str | None = None
 

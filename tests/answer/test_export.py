@@ -4,7 +4,7 @@ import json
 
 from lhassist.answer.citations import Citations
 from lhassist.answer.export import answer_to_json, claim_to_json, hit_to_json
-from lhassist.schema import Answer, AnswerSentence, Claim, Hit, Row, Span
+from lhassist.schema import Answer, AnswerSentence, Claim, Hit, Point, Row, Series, Span
 from tests.answer.articles import article, passage
 
 DOCUMENT = article("flute", "骨笛四十支。", "!骨笛", title="贾湖", published="2025-01")
@@ -61,6 +61,7 @@ def test_a_table_prints_its_rows_and_how_the_question_was_understood() -> None:
         timings_ms=(),
         form="table",
         rows=(Row("骨笛", "2025年", "四十支", 40.0, "支", 1, "2025-01"),),
+        series=Series("骨笛", "支", (Point("2025年", "2025-12", "四十支", 40.0, 1),)),
         suggestions=("骨笛有多长？",),
         understood_as="贾湖骨笛有多少支？",
     )
@@ -81,6 +82,19 @@ def test_a_table_prints_its_rows_and_how_the_question_was_understood() -> None:
             "note": "",
         }
     ]
+    assert printed["series"] == {
+        "label": "骨笛",
+        "unit": "支",
+        "points": [
+            {
+                "period": "2025年",
+                "ends": "2025-12",
+                "value": "四十支",
+                "number": 40.0,
+                "citation": 1,
+            }
+        ],
+    }
 
 
 def test_a_claim_has_its_verdict_and_its_citations() -> None:

@@ -6,7 +6,8 @@
     extractive      chooses sentences and writes the plain answer
     forms           how an answer is put: plainly, as a correction or as a table
     table           values that differ by date or by source
-    parts           several things asked for at once
+    series          the numbers of a table, for a chart
+parts           several things asked for at once
     premise         what a question takes for granted
     claims          whether the statements of a text are so
     verify          the last look at a sentence before it is said

@@ -20,6 +20,8 @@ _PART = r"前[一二三]个?季度|上半年|前半年|下半年|后半年|第?[
 _PERIOD = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年?|(?P<relative>{'|'.join(_RELATIVE)}))?\s*的?(?P<part>{_PART})?"
 )
+_LENGTHS = {"": 12, "H": 6, "Q": 3, "M": 1}
+"""Months of a year, half, quarter and month."""
 COMPARED = re.compile(r"(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年|前年)")
 """What a figure is compared with: a period that it is not of."""
 
@@ -35,6 +37,14 @@ class Period:
 
     year: int | None
     part: str = ""
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """Its first and last month: 4 and 6 of a second quarter."""
+        kind, _, last = self.part.partition("-")
+        number = int(kind[1:] or 1)
+        length = _LENGTHS[kind[:1]]
+        return (number - 1) * length + 1, int(last or number) * length
 
     def answers(self, asked: Period) -> bool:
         """Whether a fact of this period is one of the asked period.

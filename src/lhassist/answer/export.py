@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lhassist.schema import Answer, Citation, Claim, Hit, Media, Row
+from lhassist.schema import Answer, Citation, Claim, Hit, Media, Row, Series
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
             for sentence in answer.sentences
         ],
         "rows": [_row(row) for row in answer.rows],
+        "series": _series(answer.series) if answer.series else None,
         "citations": [_citation(citation) for citation in answer.citations],
         "hits": [
             {
@@ -78,6 +79,23 @@ def _row(row: Row) -> dict[str, Any]:
         "citation": row.citation,
         "published": row.published,
         "note": row.note,
+    }
+
+
+def _series(series: Series) -> dict[str, Any]:
+    return {
+        "label": series.label,
+        "unit": series.unit,
+        "points": [
+            {
+                "period": point.period,
+                "ends": point.ends,
+                "value": point.value,
+                "number": point.number,
+                "citation": point.citation,
+            }
+            for point in series.points
+        ],
     }
 
 

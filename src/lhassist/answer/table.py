@@ -18,6 +18,7 @@ from lhassist.answer.extractive import Scored
 from lhassist.answer.kinds import ASKING
 from lhassist.answer.numbers import Figure, figures
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.series import series_of
 from lhassist.index import Collection
 from lhassist.schema import Answer, Document, Hit, ReaderScript, Row, Span
 from lhassist.script import convert
@@ -45,9 +46,6 @@ _LESS_COVER = 0.12
 _LEAST_COVER = 0.7
 _LEAST_SHARE = 0.85
 _MOST_GROWTH = 100
-_MONTHS = {"H1": "1–6", "H2": "7–12", "Q1": "1–3", "Q2": "4–6", "Q3": "7–9", "Q4": "10–12"}
-_ENDS = {"": 12, "H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
-
 
 _LEAD: dict[ReaderScript, str] = {
     "zh-Hans": "资料中的数字因时间或来源而不同：",
@@ -84,20 +82,20 @@ class Value:
     share: float
 
     @property
-    def order(self) -> tuple[int, int]:
-        """By the end of its period."""
-        part = self.period.part
-        month = int(part[1:]) if part.startswith("M") else _ENDS[part]
-        return self.period.year or 0, month
+    def ends(self) -> tuple[int, int]:
+        """Year and month in which its period ends; year 0 where no date is known."""
+        return self.period.year or 0, self.period.months[1]
 
     @property
     def when(self) -> str:
         """`2024年1–6月`, Simplified; empty where no date is known."""
         if self.period.year is None:
             return ""
-        part = self.period.part
-        months = part[1:] if part.startswith("M") else _MONTHS.get(part, "")
-        return f"{self.period.year}年" + (f"{months}月" if months else "")
+        first, last = self.period.months
+        months = (
+            "" if not self.period.part else f"{first}月" if first == last else f"{first}–{last}月"
+        )
+        return f"{self.period.year}年{months}"
 
 
 def tabled(
@@ -143,7 +141,7 @@ def tabled(
             values.setdefault((value.period, one.value), value)
     if len({value.figure.value for value in values.values()}) < 2:
         return []
-    newest = sorted(values.values(), key=lambda value: value.order, reverse=True)
+    newest = sorted(values.values(), key=lambda value: value.ends, reverse=True)
     return newest[:MOST_ROWS]
 
 
@@ -170,6 +168,7 @@ def written(
         timings_ms=(),
         form="table",
         rows=rows,
+        series=series_of(rows, [value.period for value in values], script),
     )
 
 
