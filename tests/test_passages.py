@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -217,3 +218,16 @@ def test_the_corpus_and_the_seed(sample_corpus: Path, seed: Path) -> None:
             for group in p.groups:
                 han = sum("一" <= c <= "龥" for c in document.text[group.start : group.end])
                 assert han >= MIN_GROUP_HAN or len(p.groups) == 1
+
+
+def test_written_and_machine_read_paragraphs_do_not_share_a_passage() -> None:
+    document = _document(
+        [("paragraph", "写的。"), ("paragraph", "读的。"), ("paragraph", "也是。")]
+    )
+    first, *read_off = document.blocks
+    blocks = (first, *(replace(block, origin="ocr") for block in read_off))
+    found = split(replace(document, blocks=blocks))
+    assert [(p.text, p.origin) for p in found] == [
+        ("写的。", "written"),
+        ("读的。\n\n也是。", "ocr"),
+    ]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import inf
 
-from lhassist.schema import Document, Passage, PassageKind, Span
+from lhassist.schema import Block, Document, Passage, PassageKind, Span
 
 PASSAGE_LENGTH = 300
 MAX_PASSAGE = 400
@@ -97,7 +97,7 @@ def split(document: Document) -> tuple[Passage, ...]:
     Captions are passages of their own. The paragraphs under a section heading are divided into
     passages of whole sentences, at the ends of paragraphs where the lengths allow it; a paragraph
     that announces a list (it ends in a colon) stays with what follows. Headings are context, no
-    passages.
+    passages. Written and machine-read paragraphs do not share a passage.
 
     Returns:
         In reading order. Every character of a paragraph, but for white space, is in exactly one.
@@ -105,14 +105,14 @@ def split(document: Document) -> tuple[Passage, ...]:
     scale = _scale(document.text)
     found: list[Passage] = []
     heading = ""
-    run: list[Span] = []
+    run: list[Block] = []
     for block in document.blocks:
+        if run and (block.kind, block.origin) != ("paragraph", run[-1].origin):
+            found += _body(document, run, heading, scale)
+            run = []
         if block.kind == "paragraph":
-            run.append(block.span)
-            continue
-        found += _body(document, run, heading, scale)
-        run = []
-        if block.kind == "heading":
+            run.append(block)
+        elif block.kind == "heading":
             heading = document.text[block.span.start : block.span.end]
         else:
             for caption in _trimmed(document.text, block.span.start, block.span.end):
@@ -132,13 +132,13 @@ def whole(document: Document) -> Passage:
     return _passage(document, "body", spans, "")
 
 
-def _body(document: Document, run: Sequence[Span], heading: str, scale: int) -> Iterator[Passage]:
+def _body(document: Document, run: Sequence[Block], heading: str, scale: int) -> Iterator[Passage]:
     """Divides paragraphs that follow each other into passages."""
     text = document.text
     units: list[Span] = []
     breaks: list[float] = []
     for paragraph in run:
-        for sentence in sentences(text, paragraph.start, paragraph.end):
+        for sentence in sentences(text, paragraph.span.start, paragraph.span.end):
             pieces = _cut_long(text, sentence, scale)
             units += pieces
             breaks += [6.0] * (len(pieces) - 1) + [1.0]
@@ -155,6 +155,7 @@ def _body(document: Document, run: Sequence[Span], heading: str, scale: int) -> 
 
 def _passage(document: Document, kind: PassageKind, spans: Sequence[Span], heading: str) -> Passage:
     start, end = spans[0].start, spans[-1].end
+    said = document.said_at(Span(start, end))
     return Passage(
         document_id=document.id,
         kind=kind,
@@ -165,6 +166,8 @@ def _passage(document: Document, kind: PassageKind, spans: Sequence[Span], headi
         groups=tuple(_groups(document.text, spans)),
         title=document.title,
         heading=heading,
+        origin=document.origin_at(start),
+        time=said[1] if said else None,
     )
 
 

@@ -19,6 +19,11 @@ Topic = Literal["economy", "culture", "reform", "livelihood", "geography"]
 BlockKind = Literal["heading", "paragraph", "caption"]
 PassageKind = Literal["body", "caption"]
 MediaKind = Literal["image", "audio", "video"]
+
+Origin = Literal["written", "ocr", "speech", "subtitles"]
+"""How a text came into an article: written in it; read off a picture or transcribed from speech by
+a machine, which may be mistaken; or the subtitles of a film."""
+
 HitSource = Literal["dense", "lexical", "fused", "reranked"]
 AnswerStatus = Literal["answered", "refused"]
 
@@ -53,12 +58,37 @@ class Span:
             raise ValueError(f"not a span: {self.start}-{self.end}")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class TimeRange:
+    """A stretch of a sound or film, in seconds from its beginning.
+
+    Raises:
+        ValueError: The stretch is negative or ends before it starts.
+    """
+
+    start: float
+    end: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a stretch of time: {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A stretch of `Document.text` and when it is said or shown."""
+
+    span: Span
+    time: TimeRange
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, section heading or caption of an article, in reading order."""
 
     kind: BlockKind
     span: Span
+    origin: Origin = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +102,9 @@ class Media:
             describes the picture but the collection does not hold it.
         sha256: Of the file's bytes; None where there is no file.
         credit: The photographer or source, where the article names one.
+        cues: Of a sound or film: what of the article is said in it, in order, and when.
+        look: Of a picture: its perceptual hash, 64 bits as 16 hexadecimal digits; pictures that
+            look alike differ in few bits. None where it could not be looked at.
     """
 
     kind: MediaKind
@@ -80,6 +113,8 @@ class Media:
     path: str | None = None
     sha256: str | None = None
     credit: str | None = None
+    cues: tuple[Cue, ...] = ()
+    look: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +165,23 @@ class Document:
     topic: Topic | None = None
     sources: tuple[str, ...] = ()
 
+    def origin_at(self, offset: int) -> Origin:
+        """How the text at an offset came into the article."""
+        inside = (b.origin for b in self.blocks if b.span.start <= offset < b.span.end)
+        return next(inside, "written")
+
+    def said_at(self, span: Span) -> tuple[Media, TimeRange] | None:
+        """The sound or film that a stretch of the text is said in, and when; None for no such."""
+        for media in self.media:
+            times = [
+                cue.time
+                for cue in media.cues
+                if cue.span.start < span.end and span.start < cue.span.end
+            ]
+            if times:
+                return media, TimeRange(times[0].start, max(time.end for time in times))
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -138,10 +190,12 @@ class Passage:
     `document.text[start:end] == text` always holds.
 
     Attributes:
+        origin: Of all its sentences.
         sentences: Each sentence, in offsets of the document, in order; for a caption one span.
         groups: Stretches of about 50 characters that get a vector each, in order. A group lies
             inside the passage; groups together cover every sentence.
         heading: The section heading above the passage, empty where there is none.
+        time: Of a transcript or of subtitles: when it is said in the sound or film.
     """
 
     document_id: str
@@ -153,6 +207,8 @@ class Passage:
     groups: tuple[Span, ...]
     title: str = ""
     heading: str = ""
+    origin: Origin = "written"
+    time: TimeRange | None = None
 
     @property
     def id(self) -> str:
@@ -186,6 +242,10 @@ class Citation:
 
     `quote == document.text[start:end]` always holds: `lhassist.answer.citations` makes citations
     from retrieved passages only.
+
+    Attributes:
+        media: What a reader of the quote should see; first the sound or film that it is said in.
+        time: When it is said there; None where the quote was not transcribed.
     """
 
     number: int
@@ -198,6 +258,8 @@ class Citation:
     quote: str
     script: Script
     media: tuple[Media, ...] = ()
+    origin: Origin = "written"
+    time: TimeRange | None = None
 
 
 @dataclass(frozen=True, slots=True)

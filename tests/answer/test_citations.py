@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lhassist.answer.citations import Citations, media_beside
-from lhassist.schema import Passage, Span
+from lhassist.passages import split
+from lhassist.schema import Cue, Passage, Span, TimeRange
 from tests.answer.articles import article, hit, passage
 
 ARTICLE = article(
@@ -87,3 +90,27 @@ def test_a_section_without_a_picture_borrows_the_nearest_of_the_article() -> Non
     captions = [media.caption for media in media_beside(document, Span(start, start + 2))]
     assert captions == ["甲图"]
     assert media_beside(article("none", "甲。"), Span(0, 2)) == ()
+
+
+def test_a_citation_of_a_recording_plays_from_where_the_quote_is_said() -> None:
+    lines = "沙河从西边来。\n澧河也从西边来。"
+    river = article("river", "!河边的照片", "!采访录音", lines)
+    at = river.text.index(lines)
+    spoken = Span(at + 8, at + 16)
+    cues = (
+        Cue(Span(at, at + 7), TimeRange(0.0, 2.5)),
+        Cue(spoken, TimeRange(2.5, 5.0)),
+    )
+    picture, sound = river.media
+    sound = replace(sound, kind="audio", cues=cues)
+    blocks = (*river.blocks[:2], replace(river.blocks[2], origin="speech"))
+    river = replace(river, media=(picture, sound), blocks=blocks)
+    (whole,) = (one for one in split(river) if one.kind == "body")
+    assert (whole.origin, whole.time) == ("speech", TimeRange(0.0, 5.0))
+
+    citations = Citations({river.id: river})
+    citations.cite(hit(whole), spoken)
+    (citation,) = citations.all
+    assert citation.quote == "澧河也从西边来。"
+    assert (citation.origin, citation.time) == ("speech", TimeRange(2.5, 5.0))
+    assert citation.media == (sound, picture)

@@ -44,6 +44,8 @@ def test_an_answer_has_the_keys_of_the_contract() -> None:
         "end": 6,
         "quote": "骨笛四十支。",
         "script": "zh-Hans",
+        "origin": "written",
+        "time": None,
         "media": [{"kind": "image", "caption": "骨笛", "path": None, "credit": None}],
     }
 
@@ -118,4 +120,6 @@ def test_a_hit_has_the_keys_of_the_contract() -> None:
         "text": "骨笛四十支。",
         "start": 0,
         "end": 6,
+        "origin": "written",
+        "time": None,
     }

@@ -5,11 +5,13 @@ from hypothesis import strategies as st
 
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import records
-from lhassist.schema import Block, Document, Media, Passage, Published, Span
+from lhassist.schema import Block, Cue, Document, Media, Passage, Published, Span, TimeRange
 
 # Everything that UTF-8 can write, line ends of every kind among it.
 text = st.text(st.characters(codec="utf-8") | st.sampled_from("\n\r\x85\u2028\x1c\x00漯𠮷"))
 spans = st.tuples(st.integers(0, 9), st.integers(0, 9)).map(lambda pair: Span(*sorted(pair)))
+times = st.tuples(st.floats(0, 9e5), st.floats(0, 9e5)).map(lambda t: TimeRange(*sorted(t)))
+origins = st.sampled_from(["written", "ocr", "speech", "subtitles"])
 media = st.builds(
     Media,
     kind=st.sampled_from(["image", "audio", "video"]),
@@ -18,6 +20,8 @@ media = st.builds(
     path=st.none() | text,
     sha256=st.none() | text,
     credit=st.none() | text,
+    cues=st.lists(st.builds(Cue, spans, times)).map(tuple),
+    look=st.none() | text,
 )
 documents = st.builds(
     Document,
@@ -25,7 +29,7 @@ documents = st.builds(
     title=text,
     text=text,
     blocks=st.lists(
-        st.builds(Block, st.sampled_from(["heading", "paragraph", "caption"]), spans)
+        st.builds(Block, st.sampled_from(["heading", "paragraph", "caption"]), spans, origins)
     ).map(tuple),
     script=st.sampled_from(["zh-Hans", "zh-Hant"]),
     sha256=text,
@@ -58,6 +62,8 @@ def test_passages_come_back_with_the_text_of_their_article(
         groups=tuple(data.draw(st.lists(spans))),
         title=document.title,
         heading=data.draw(text),
+        origin=data.draw(origins),
+        time=data.draw(st.none() | times),
     )
     dumped = records.dump_passages([passage])
     assert records.load_passages(dumped, {document.id: document}) == [passage]

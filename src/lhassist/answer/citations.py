@@ -64,6 +64,8 @@ def _citation(number: int, passage: Passage, span: Span, document: Document) -> 
         raise ValueError(f"{passage.id}: the passage is not what its article says there")
     if not passage.start <= span.start < span.end <= passage.end:
         raise ValueError(f"{passage.id}: {span.start}-{span.end} is not inside the passage")
+    said = document.said_at(span)
+    beside = media_beside(document, span)
     return Citation(
         number=number,
         document_id=document.id,
@@ -74,7 +76,9 @@ def _citation(number: int, passage: Passage, span: Span, document: Document) -> 
         end=span.end,
         quote=document.text[span.start : span.end],
         script=document.script,
-        media=media_beside(document, span),
+        media=(said[0], *(one for one in beside if one != said[0])) if said else beside,
+        origin=document.origin_at(span.start),
+        time=said[1] if said else None,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lhassist.schema import Answer, Citation, Claim, Hit, Media, Row, Series
+from lhassist.schema import Answer, Citation, Claim, Hit, Media, Row, Series, TimeRange
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -66,6 +66,8 @@ def hit_to_json(rank: int, hit: Hit) -> dict[str, Any]:
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
+        "origin": passage.origin,
+        "time": _time(passage.time),
     }
 
 
@@ -112,8 +114,15 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "quote": citation.quote,
         "script": citation.script,
+        "origin": citation.origin,
+        "time": _time(citation.time),
         "media": [_media(media) for media in citation.media],
     }
+
+
+def _time(time: TimeRange | None) -> dict[str, float] | None:
+    """Seconds from the beginning of the sound or film."""
+    return {"start": time.start, "end": time.end} if time else None
 
 
 def _media(media: Media) -> dict[str, Any]:

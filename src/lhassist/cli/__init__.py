@@ -11,7 +11,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -32,6 +32,9 @@ from lhassist.cli.options import (
     progress_bars,
 )
 from lhassist.errors import LhassistError, QuestionError
+
+if TYPE_CHECKING:
+    from lhassist.schema import Origin, TimeRange
 
 app = typer.Typer(
     name="lhassist",
@@ -112,8 +115,20 @@ def ask(
     typer.echo(answer.text)
     for citation in answer.citations:
         date = f" ({citation.published.date})" if citation.published else ""
-        typer.echo(f"\n[{citation.number}] {citation.title}{date}  {citation.passage_id}")
+        typer.echo(
+            f"\n[{citation.number}] {citation.title}{date}  {citation.passage_id}"
+            f"{_origin(citation.origin, citation.time)}"
+        )
         typer.echo(f"    {citation.quote}")
+
+
+_ORIGINS = {"written": "", "ocr": "图片识别", "speech": "机器转写", "subtitles": "字幕"}
+
+
+def _origin(origin: Origin, time: TimeRange | None) -> str:
+    """Says that a machine read or heard a quote, and when it is said."""
+    since = f" {int(time.start) // 60:02}:{int(time.start) % 60:02}" if time else ""
+    return f"  {_ORIGINS[origin]}{since}" if _ORIGINS[origin] else ""
 
 
 _VERDICTS = {"supported": "属实", "contradicted": "不符", "not_found": "未见"}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lhassist.gazetteer import Entry, Gazetteer
-from lhassist.schema import Block, Document, Media, Passage, Published, Span
+from lhassist.schema import Block, Cue, Document, Media, Passage, Published, Span, TimeRange
 
 _Json = dict[str, Any]
 
@@ -37,6 +37,8 @@ def dump_passages(passages: Iterable[Passage]) -> bytes:
             "groups": _spans(passage.groups),
             "title": passage.title,
             "heading": passage.heading,
+            "origin": passage.origin,
+            "time": passage.time and [passage.time.start, passage.time.end],
         }
         for passage in passages
     )
@@ -59,6 +61,8 @@ def load_passages(data: bytes, documents: Mapping[str, Document]) -> list[Passag
                 groups=_to_spans(record["groups"]),
                 title=record["title"],
                 heading=record["heading"],
+                origin=record.get("origin", "written"),
+                time=TimeRange(*record["time"]) if record.get("time") else None,
             )
         )
     return passages
@@ -112,7 +116,7 @@ def _document(document: Document) -> _Json:
         "id": document.id,
         "title": document.title,
         "text": document.text,
-        "blocks": [[b.kind, b.span.start, b.span.end] for b in document.blocks],
+        "blocks": [[b.kind, b.span.start, b.span.end, b.origin] for b in document.blocks],
         "script": document.script,
         "sha256": document.sha256,
         "path": document.path,
@@ -128,7 +132,9 @@ def _to_document(record: _Json) -> Document:
         id=record["id"],
         title=record["title"],
         text=record["text"],
-        blocks=tuple(Block(kind, Span(start, end)) for kind, start, end in record["blocks"]),
+        blocks=tuple(
+            Block(kind, Span(start, end), *origin) for kind, start, end, *origin in record["blocks"]
+        ),
         script=record["script"],
         sha256=record["sha256"],
         path=record["path"],
@@ -147,8 +153,14 @@ def _media(media: Media) -> _Json:
         "path": media.path,
         "sha256": media.sha256,
         "credit": media.credit,
+        "cues": [[c.span.start, c.span.end, c.time.start, c.time.end] for c in media.cues],
+        "look": media.look,
     }
 
 
 def _to_media(record: _Json) -> Media:
-    return Media(**{**record, "span": Span(*record["span"])})
+    cues = tuple(
+        Cue(Span(start, end), TimeRange(since, until))
+        for start, end, since, until in record.get("cues", ())
+    )
+    return Media(**{**record, "span": Span(*record["span"]), "cues": cues})
