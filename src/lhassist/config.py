@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -18,6 +18,9 @@ from lhassist.errors import ConfigError
 
 CONFIG_FILE = Path("lhassist.toml")
 
+TOKEN_LENGTH = 16
+"""The fewest characters that an operator's token may have."""
+
 ScriptChoice = Literal["auto", "hans", "hant", "tw", "hk", "en"]
 
 
@@ -28,7 +31,9 @@ def _cache_dir() -> Path:
 class Settings(BaseSettings):
     """What an operator can set. Make one with `load` and pass it on: nothing is global."""
 
-    model_config = SettingsConfigDict(env_prefix="LHASSIST_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="LHASSIST_", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
     index_dir: Path = Field(Path("index"), description="where generations are kept")
     corpus_dir: Path = Field(Path("corpus"), description="the articles that `ingest` reads")
@@ -45,6 +50,19 @@ class Settings(BaseSettings):
     script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
     host: str = Field("127.0.0.1", description="the address that `serve` listens on")
     port: int = Field(7860, ge=0, le=65535, description="the port that `serve` listens on")
+    operator_token: SecretStr | None = Field(
+        None,
+        min_length=TOKEN_LENGTH,
+        description="what a request must carry to change the collection; see `lhassist.access`",
+    )
+
+    @field_validator("operator_token")
+    @classmethod
+    def _fits_into_a_header(cls, token: SecretStr | None) -> SecretStr | None:
+        text = token.get_secret_value() if token else ""
+        if not (text.isascii() and text.isprintable() and " " not in text):
+            raise ValueError("letters, digits and signs of ASCII only, without spaces")
+        return token
 
     @classmethod
     def load(cls, config_file: Path | None = None, **arguments: Any) -> Settings:

@@ -15,7 +15,8 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     │   ├── IndexLocked        another process is writing this index
     │   └── IndexMismatch      built with another embedding model than the one asked for
     ├── EvaluationError        a question set, run or baseline that cannot be used
-    └── QuestionError          a question that cannot be asked: empty, or too long
+    ├── QuestionError          a question that cannot be asked: empty, or too long
+    └── NotOperator            a request that may not change the collection
 """
 
 from __future__ import annotations
@@ -98,3 +99,17 @@ class EvaluationError(LhassistError):
 
 class QuestionError(LhassistError):
     """The question cannot be asked: it is empty or too long."""
+
+
+class NotOperator(LhassistError):
+    """A request may not change the collection.
+
+    Args:
+        message: What is missing.
+        reason: The name of the rule that it does not meet; see `lhassist.access.Refusal`.
+        hint: How to be known as the operator.
+    """
+
+    def __init__(self, message: str, *, reason: str, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
