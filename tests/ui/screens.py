@@ -68,7 +68,7 @@ def converted(question: str) -> Act:
 
 
 def topic(reader: Reader) -> None:
-    reader.page.locator(".topics button").nth(1).click()
+    reader.page.locator(".columns h3 button").nth(1).click()
     reader.wait_for_panel()
 
 

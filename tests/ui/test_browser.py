@@ -177,6 +177,23 @@ def test_a_refusal_looks_different_and_leads_to_the_topics(read: Read) -> None:
     reader.page.wait_for_selector(".panel .shelf")
 
 
+def test_the_views_of_the_page_have_addresses(read: Read) -> None:
+    reader = read()
+    page = reader.page
+    for name in ("check", "library", "evaluation"):
+        page.click(f'.views a[href="#{name}"]')
+        page.wait_for_selector(f'.view[data-view="{name}"]')
+        assert page.locator(".view:visible").count() == 1
+        assert page.locator(".views [aria-current=page]").get_attribute("href") == f"#{name}"
+    page.go_back()
+    page.wait_for_selector('.view[data-view="library"]')
+    page.reload()
+    page.wait_for_selector('.view[data-view="library"]')
+    page.click('.views a[href="#ask"]')
+    page.wait_for_selector(".composer")
+    assert reader.problems == []
+
+
 def test_the_page_works_with_the_keyboard_alone(read: Read) -> None:
     reader = read()
     page = reader.page
@@ -270,7 +287,7 @@ def test_a_picture_that_is_not_held_says_so(
         if any(media.path is None for media in document.media)
     )
     reader = read(locale=locale)
-    reader.page.locator(f'.topics [data-topic="{lacking.topic}"]').click()
+    reader.page.locator(f'.columns h3 [data-topic="{lacking.topic}"]').click()
     reader.page.locator(f'.panel [data-document="{lacking.id}"]').click()
     assert reader.page.locator(".panel .missing").first.text_content() == words
 

@@ -31,7 +31,8 @@ def test_the_first_page_holds_every_topic_and_the_number_of_articles(
     first = desk.start("", "zh-HK")
     assert first["language"] == "zh-HK"
     assert first["articles"] == len(assistant.generation.documents)
-    topics = [one.attributes["data-topic"] for one in parse(first["sections"]).all("button")]
+    headings = parse(first["front"]).all("h3")
+    topics = [one.all("button")[0].attributes["data-topic"] for one in headings]
     assert set(topics) == {one.topic or "other" for one in assistant.generation.documents.values()}
     shown = 0
     for topic in topics:

@@ -9,6 +9,7 @@ import pytest
 
 from lhassist.script import detect
 from lhassist.ui import labels
+from lhassist.ui.labels.examples import EXAMPLES
 from tests.conftest import REPOSITORY
 
 UI = REPOSITORY / "src" / "lhassist" / "ui"
@@ -33,7 +34,7 @@ def test_a_chinese_label_is_in_its_own_script(language: labels.Language, script:
     for key, text in TABLES[language].items():
         if not key.startswith("language."):
             assert detect(text) in (script, None), (key, text)
-    for question in labels.EXAMPLES[language]:
+    for question in EXAMPLES[language]:
         assert detect(question) in (script, None), question
 
 
@@ -52,8 +53,9 @@ def test_taiwan_and_hong_kong_differ_where_their_usage_does() -> None:
 
 def _named() -> set[str]:
     """The labels that markup, scripts and code name; a name may end in a variable part."""
-    sources = [*UI.glob("*.py"), *UI.glob("static/*.html"), *UI.glob("static/js/*.js")]
-    text = "\n".join(path.read_text("utf-8") for path in sources if path.name != "labels.py")
+    static = (UI / "static").rglob("*")
+    sources = [*UI.glob("*.py"), *(one for one in static if one.suffix in (".html", ".js"))]
+    text = "\n".join(path.read_text("utf-8") for path in sources)
     named = re.findall(r"""["'`]([a-z]+\.[\w.-]*(?:\{|\$\{)?)""", text)
     return {name for name in named if not name.endswith((".html", ".css"))}
 

@@ -165,7 +165,7 @@ def _row(row: Row, cited: Mapping[int, Citation]) -> str:
 def _ways_on(reply: Answer, topics: Iterable[str]) -> str:
     """What a refusal offers: questions that are answered, and topics."""
     heading = label("refused.topics", tag="p", classes="hint")
-    offered = "".join(topic_button(topic) for topic in topics)
+    offered = "".join(f"<li>{topic_button(topic)}</li>" for topic in topics)
     return f'{_suggestions(reply)}{heading}<ul class="chips">{offered}</ul>'
 
 

@@ -108,16 +108,11 @@ def shelf(topic: str, documents: Sequence[Document]) -> str:
 def front(shelves: Iterable[Shelf]) -> str:
     """The first page: the newest headlines of each topic."""
     return "".join(
-        f'<section class="column">{label(f"topic.{topic}", tag="h3")}<ul>'
+        f'<section class="column"><h3>{topic_button(topic)}</h3><ul>'
         + "".join(f"<li>{_headline(document)}</li>" for document in documents[:FRONT_ARTICLES])
         + f"</ul>{_more(topic, len(documents))}</section>"
         for topic, documents in shelves
     )
-
-
-def sections(shelves: Iterable[Shelf]) -> str:
-    """The row of topics under the masthead."""
-    return "".join(topic_button(topic) for topic, _ in shelves)
 
 
 def lead(document: Document) -> str:

@@ -21,13 +21,13 @@ from lhassist.schema import Answer, Document, Media, ReaderScript, Span, Turn
 from lhassist.ui import answers, articles
 from lhassist.ui.labels import (
     DEFAULT,
-    EXAMPLES,
     FONT_TAG,
     LANGUAGES,
     TOPICS,
     Language,
     preferred,
 )
+from lhassist.ui.labels.examples import EXAMPLES
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
@@ -55,14 +55,13 @@ class Desk:
             accept_language: The browser's header of that name.
 
         Returns:
-            `language`, `articles` (their number), `sections` and `front` (HTML).
+            `language`, `articles` (their number) and `front` (HTML).
         """
         self.assistant.reload_if_changed()
         shelves = self._shelves()
         return {
             "language": _language(chosen, accept_language),
             "articles": sum(len(documents) for _, documents in shelves),
-            "sections": articles.sections(shelves),
             "front": articles.front(shelves),
         }
 

@@ -39,9 +39,8 @@ def arguments(**values: str | int) -> str:
 
 
 def topic_button(topic: str) -> str:
-    """A list item with the button that opens a topic."""
-    attributes = f'type="button" data-topic="{topic}"'
-    return f"<li>{label(f'topic.{topic}', tag='button', attributes=attributes)}</li>"
+    """The button that opens a topic."""
+    return label(f"topic.{topic}", tag="button", attributes=f'type="button" data-topic="{topic}"')
 
 
 def opens(document_id: str, start: int | None = None, end: int | None = None) -> str:

@@ -7,7 +7,8 @@ queues the questions and streams the answers.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from importlib.resources import files
 from typing import Any
 
@@ -32,18 +33,11 @@ PARALLEL_QUESTIONS = 4
 def blocks(desk: Desk) -> gr.Blocks:
     """The page over one assistant; complete in itself, so that it can be mounted anywhere."""
 
-    # Gradio marks the functions that it may call, so bound methods do not do.
     def start(chosen: object, request: gr.Request) -> dict[str, Any]:
         return desk.start(chosen, request.headers.get("accept-language", ""))
 
     def examples(chosen: object, request: gr.Request) -> dict[str, Any]:
         return desk.examples(chosen, request.headers.get("accept-language", ""))
-
-    def article(wanted: object) -> dict[str, Any]:
-        return desk.article(wanted)
-
-    def topic(name: object) -> dict[str, Any]:
-        return desk.topic(name)
 
     def ask(
         question: str, script: str, session_script: str, history: list[Any]
@@ -52,11 +46,11 @@ def blocks(desk: Desk) -> gr.Blocks:
 
     with gr.Blocks(title="漯河问答", fill_width=True, analytics_enabled=False) as page:
         gr.HTML(
-            html_template=_static("page.html"),
-            head=f"<style>{_static('page.css')}</style>",
-            js_on_load=_script(),
+            html_template=_markup(),
+            head=f"<style>{_joined('css')}</style>",
+            js_on_load=_joined("js"),
             apply_default_css=False,
-            server_functions=[start, examples, article, topic],
+            server_functions=[start, examples, *map(_served, (desk.article, desk.topic))],
             labels=tables(),
             font_tags=dict(FONT_TAG),
             readers=dict(READER),
@@ -68,6 +62,16 @@ def blocks(desk: Desk) -> gr.Blocks:
             api_visibility="undocumented",
         )
     return page
+
+
+def _served(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A function that the page may call. Gradio marks each one, which a bound method forbids."""
+
+    @wraps(answer)
+    def call(wanted: Any) -> Any:
+        return answer(wanted)
+
+    return call
 
 
 def launch(page: gr.Blocks, settings: Settings) -> None:
@@ -97,10 +101,15 @@ def launch(page: gr.Blocks, settings: Settings) -> None:
     page.block_thread()
 
 
-def _script() -> str:
-    """The page's script: its parts in the order of their names, as one function body."""
-    parts = sorted((_STATIC / "js").iterdir(), key=lambda part: part.name)
-    return "\n".join(part.read_text("utf-8") for part in parts if part.name.endswith(".js"))
+def _markup() -> str:
+    """The page with its views, each of which is a file of its own."""
+    return _static("page.html").replace("<!-- the other views -->", _joined("views"))
+
+
+def _joined(kind: str) -> str:
+    """The parts in a folder of `static/`, in the order of their names; of scripts one body."""
+    parts = sorted((_STATIC / kind).iterdir(), key=lambda part: part.name)
+    return "\n".join(part.read_text("utf-8") for part in parts if part.is_file())
 
 
 def _static(name: str) -> str:

@@ -10,6 +10,7 @@ root.addEventListener("click", (event) => {
   } else if (button.matches(".enlarge")) {
     enlarge(button);
   } else if (button.matches(".skip")) {
+    goTo("ask");
     question.focus();
   } else if (button.matches("[data-ask]")) {
     ask(button.textContent);
@@ -68,16 +69,16 @@ async function start() {
   find(".standing").dataset.args = JSON.stringify({ n: first?.articles ?? 0 });
   restoreScript();
   setLanguage(first?.language ?? (chosen || "zh-CN"));
+  showView();
   root.dataset.ready = "true";
   if (!first) {
-    root.dataset.state = "talk";
+    setState("talk");
     conversation.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
     return;
   }
-  find(".topics ul").replaceChildren(fragment(first.sections));
   find(".columns").replaceChildren(fragment(first.front));
   if (offered) offer(offered);
-  if (!narrow.matches) question.focus({ preventScroll: true });
+  if (!narrow.matches && namedView() === "ask") question.focus({ preventScroll: true });
 }
 
 start();

@@ -82,7 +82,8 @@ async function ask(text) {
   talk.running?.abort();
   const control = new AbortController();
   talk.running = control;
-  root.dataset.state = "talk";
+  goTo("ask");
+  setState("talk");
   hideQuote();
   const turn = newTurn(text);
   turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
@@ -166,7 +167,7 @@ find(".new").addEventListener("click", () => {
   closePanel();
   conversation.replaceChildren();
   announcer.replaceChildren();
-  root.dataset.state = "front";
+  setState("front");
   scrollTo({ top: 0 });
   question.focus();
 });
