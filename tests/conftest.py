@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from lhassist.assistant import Assistant
 
 # A busy machine must not fail a test.
 settings.register_profile("untimed", deadline=None)
@@ -41,3 +45,17 @@ def seed(shared: Path) -> Path:
 def sample_corpus() -> Path:
     """The committed articles."""
     return REPOSITORY / "corpus"
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `sample` keeps its index."""
+    return tmp_path_factory.mktemp("sample")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_index: Path, sample_corpus: Path) -> Assistant:
+    """An assistant over the committed articles alone, with the real model."""
+    from tests.answer.sample import open_sample
+
+    return open_sample(sample_index, sample_corpus)

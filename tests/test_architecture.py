@@ -53,6 +53,7 @@ DOORS = {
     "opencc": "script",
     "rjieba": "terms",
     "ir_measures": "evaluation",
+    "llama_index": "integrations",
     "pydantic_settings": "config",
     "rich": "cli, ui",
     "typer": "cli",

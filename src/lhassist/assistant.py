@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -18,13 +18,14 @@ from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
 from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader, checked
+from lhassist.answer.quotes import quotes
 from lhassist.answer.relative import on_day
 from lhassist.config import ScriptChoice, Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
 from lhassist.retrieve import Retriever
-from lhassist.schema import Answer, Claim, Document, Hit, ReaderScript, Turn
+from lhassist.schema import Answer, Citation, Claim, Document, Hit, ReaderScript, Turn
 from lhassist.script import convert, detect
 from lhassist.terms import Analyzer
 
@@ -198,6 +199,33 @@ class Assistant:
             QuestionError: The query is empty, has no words or is too long.
         """
         return self._reading.retriever.search(checked(query), k).hits
+
+    def evidence(
+        self, question: str, passage_ids: Collection[str] | None = None
+    ) -> tuple[Citation, ...]:
+        """The sentences that can answer a question, best first; empty where none is good enough.
+
+        Args:
+            question: One that stands alone.
+            passage_ids: The passages to look in; None looks in those that a search finds.
+
+        Raises:
+            QuestionError: The question is empty, has no words or is too long.
+            ValueError: A passage is none of the current generation.
+        """
+        reading = self._reading
+        asked = reading.reader.read(on_day(checked(question), date.today()))
+        retrieved = reading.retriever.search(asked.searched, HITS)
+        hits = retrieved.hits
+        if passage_ids is not None:
+            passages = {passage.id: passage for passage in reading.generation.passages}
+            unknown = [name for name in passage_ids if name not in passages]
+            if unknown:
+                raise ValueError(f"{unknown[0]}: no passage of this generation")
+            hits = tuple(Hit(passages[name], 0.0, "fused") for name in passage_ids)
+        return quotes(
+            asked, hits, retrieved.query_vector, reading.generation, reader=reading.reader
+        )
 
     def document(self, document_id: str) -> Document:
         """An article of the current generation.

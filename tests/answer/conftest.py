@@ -9,12 +9,6 @@ from tests.answer.sample import open_sample
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Assistant:
-    """The committed articles alone."""
-    return open_sample(tmp_path_factory.mktemp("sample"), sample_corpus)
-
-
-@pytest.fixture(scope="session")
 def with_seed(
     tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path, seed: Path
 ) -> Assistant:
