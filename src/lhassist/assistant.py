@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from lhassist import gaps
 from lhassist.answer import compose, text_of
 from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
@@ -116,7 +117,8 @@ class Assistant:
         reading = self._reading
         began = perf_counter()
         completed = standing_alone(question, history, reading.reader)
-        understood = on_day(completed or question, asked_on or date.today())
+        day = asked_on or date.today()
+        understood = on_day(completed or question, day)
         asked = reading.reader.read(understood)
         written_in = self._reader_script(question, asked, history, script, session_script)
         if understood != question:
@@ -134,12 +136,15 @@ class Assistant:
         )
         done = perf_counter()
         timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
-        return replace(
+        answer = replace(
             answer,
             question=question,
             understood_as=None if understood == question else asked.text,
             timings_ms=timings,
         )
+        if self._settings.gap_log is not None:
+            gaps.record(self._settings.gap_log, answer, reading.generation.documents, day)
+        return answer
 
     def stream(
         self,

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
         description="`bundled`, or the name or folder of a sentence-transformers model",
     )
     script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
+    gap_log: Path | None = Field(
+        None, description="the file that unanswered questions are added to; None keeps none"
+    )
     host: str = Field("127.0.0.1", description="the address that `serve` listens on")
     port: int = Field(7860, ge=0, le=65535, description="the port that `serve` listens on")
     operator_token: SecretStr | None = Field(

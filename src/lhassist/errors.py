@@ -16,6 +16,7 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     │   └── IndexMismatch      built with another embedding model than the one asked for
     ├── EvaluationError        a question set, run or baseline that cannot be used
     ├── QuestionError          a question that cannot be asked: empty, or too long
+    ├── GapLogError            the log of unanswered questions
     └── NotOperator            a request that may not change the collection
 """
 
@@ -99,6 +100,10 @@ class EvaluationError(LhassistError):
 
 class QuestionError(LhassistError):
     """The question cannot be asked: it is empty or too long."""
+
+
+class GapLogError(LhassistError):
+    """The log of unanswered questions is not kept, or cannot be read."""
 
 
 class NotOperator(LhassistError):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lhassist import __version__
+from lhassist.cli.gaps import gaps
 from lhassist.cli.measure import evaluate
 from lhassist.cli.options import (
     DONE,
@@ -283,6 +284,7 @@ def doctor(
 
 
 app.command("eval")(evaluate)
+app.command("gaps")(gaps)
 
 
 @app.command()

@@ -38,6 +38,8 @@ def sample_assistant(
         )
     opened = embedder or open_embedder(settings.embedder, settings.cache_dir)
     with tempfile.TemporaryDirectory(prefix="lhassist-eval-") as folder:
-        own = settings.model_copy(update={"index_dir": Path(folder), "script": "auto"})
+        own = settings.model_copy(
+            update={"index_dir": Path(folder), "script": "auto", "gap_log": None}
+        )
         ingest(own, [settings.corpus_dir], embedder=opened)
         yield Assistant.open(own, embedder=opened)
