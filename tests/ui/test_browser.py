@@ -194,6 +194,31 @@ def test_the_views_of_the_page_have_addresses(read: Read) -> None:
     assert reader.problems == []
 
 
+def test_a_pasted_text_is_checked_and_its_quotes_open(read: Read, assistant: Assistant) -> None:
+    reader = read(locale="zh-TW")
+    page = reader.page
+    page.click('.views a[href="#check"]')
+    page.click(".checker .try")
+    page.wait_for_selector(".claims")
+    assert "不符 1 句" in page.locator(".counts").inner_text()
+    for index in range(page.locator(".checked .cite").count()):
+        quoted = page.locator(".checked .quoted").nth(index)
+        quote = quoted.locator("blockquote").text_content()
+        quoted.locator(".cite").click()
+        page.wait_for_function(
+            """quote => document.querySelector(".panel .content[aria-busy=false] mark") &&
+            [...document.querySelectorAll(".panel mark")].map(one => one.textContent).join("")
+              === quote""",
+            arg=quote,
+        )
+    assert reader.overflow() == 0
+    page.fill("#lh-text", "！！")
+    page.press("#lh-text", "Control+Enter")
+    page.wait_for_selector(".checked .failed")
+    assert "貼上" in page.locator(".checked .failed").inner_text()
+    assert reader.problems == []
+
+
 def test_the_page_works_with_the_keyboard_alone(read: Read) -> None:
     reader = read()
     page = reader.page

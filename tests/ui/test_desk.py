@@ -194,3 +194,37 @@ def test_only_articles_of_one_topic_stand_on_its_shelf_newest_first(
     assert {one.topic for one in held} == {"economy"}
     dates = [one.published.date if one.published else "" for one in held]
     assert dates == sorted(dates, reverse=True)
+
+
+def test_each_statement_is_marked_and_quoted_in_both_scripts(
+    desk: Desk, assistant: Assistant
+) -> None:
+    for text, script in (
+        ("漯河2024年上半年GDP增长8.7%。贾湖骨笛用鹤类的尺骨制成。漯河有地铁。", "zh-Hans"),
+        ("漯河2024年上半年GDP增長8.7%。賈湖骨笛用鶴類的尺骨製成。漯河有地鐵。", "zh-TW"),
+    ):
+        result = desk.check({"text": text, "script": script})
+        assert result["counts"] == {"supported": 1, "contradicted": 1, "not_found": 1}
+        tree = parse(result["html"])
+        said = [one.text for one in tree.all("p", "statement")]
+        assert "".join(said) == text
+        assert [one.attributes["data-verdict"] for one in tree.all("li", "claim")] == [
+            "contradicted",
+            "supported",
+            "not_found",
+        ]
+        numbers = []
+        for quoted in tree.all("div", "quoted"):
+            where = quoted.attributes
+            numbers.append(where["data-cite"])
+            document = assistant.document(where["data-document"] or "")
+            start, end = int(where["data-start"] or 0), int(where["data-end"] or 0)
+            assert quoted.all("blockquote")[0].text == document.text[start:end]
+        assert numbers == [str(n) for n in range(1, len(numbers) + 1)] != []
+
+
+@pytest.mark.parametrize(
+    "wanted", [None, 7, {}, {"text": 3}, {"text": "！"}, {"text": "漯" * 10_000}]
+)
+def test_what_cannot_be_checked_is_met_with_a_label(desk: Desk, wanted: object) -> None:
+    assert desk.check(wanted)["error"] in LABELS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 
@@ -11,14 +10,12 @@ from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Row,
 from lhassist.ui.labels import FONT_TAG
 from lhassist.ui.markup import (
     PictureUrl,
-    arguments,
-    date,
     figure,
     label,
-    opens,
     origin,
     topic_button,
 )
+from lhassist.ui.sources import mark, works
 
 _MARK = re.compile(r"\[(\d+)\]")
 
@@ -60,7 +57,7 @@ def _said(reply: Answer, cited: Mapping[int, Citation]) -> str:
 
 def _mark_in_text(found: re.Match[str], cited: Mapping[int, Citation]) -> str:
     citation = cited.get(int(found[1]))
-    return _mark(citation) if citation else found[0]
+    return mark(citation) if citation else found[0]
 
 
 def _sentence(sentence: AnswerSentence, cited: Mapping[int, Citation], reader: ReaderScript) -> str:
@@ -68,54 +65,19 @@ def _sentence(sentence: AnswerSentence, cited: Mapping[int, Citation], reader: R
     own = cited[sentence.citations[0]].script if sentence.citations else reader
     # A reader of English gets the sentences as they stand in the articles.
     lang = FONT_TAG[own if reader == "en" else reader]
-    marks = "".join(_mark(cited[number]) for number in sentence.citations)
+    marks = "".join(mark(cited[number]) for number in sentence.citations)
     return (
         f'<span class="sentence" lang="{lang}">{escape(sentence.text[:-1])}'
         f'<span class="tail">{escape(sentence.text[-1:])}{marks}</span></span>'
     )
 
 
-def _mark(citation: Citation) -> str:
-    return (
-        f'<button type="button" class="cite" data-cite="{citation.number}"'
-        f' data-label-aria="cite.mark"{arguments(n=citation.number, title=citation.title)}>'
-        f"[{citation.number}]</button>"
-    )
-
-
 def _sources(citations: Sequence[Citation], said: Collection[str]) -> str:
-    """The cited articles in the order of their first citation, each with its quotes."""
-    works: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        works[citation.document_id].append(citation)
-    if not works:
+    if not citations:
         return ""
-    items = "".join(_work(cited, said) for cited in works.values())
-    return (
-        f'<section class="sources">{label("sources.heading", tag="h3")}<ol>{items}</ol></section>'
-    )
-
-
-def _work(citations: Sequence[Citation], said: Collection[str]) -> str:
-    first = citations[0]
-    numbers = " · ".join(str(citation.number) for citation in citations)
-    quotes = "".join(_quoted(one, shown=one.quote not in said) for one in citations)
-    return (
-        f'<li><button type="button" class="source" data-cite="{first.number}">'
-        f'<span class="number">{numbers}</span>'
-        f'<span class="title" lang="{FONT_TAG[first.script]}">{escape(first.title)}</span> '
-        f"{date(first.published)}</button>{quotes}</li>"
-    )
-
-
-def _quoted(citation: Citation, *, shown: bool) -> str:
-    """A quote; hidden where a sentence of the answer reads the same."""
-    where = opens(citation.document_id, citation.start, citation.end)
-    return (
-        f'<div class="quoted" data-cite="{citation.number}"{where}{"" if shown else " hidden"}>'
-        f'{_mark(citation)}<blockquote lang="{FONT_TAG[citation.script]}">'
-        f"{escape(citation.quote)}</blockquote></div>"
-    )
+    heading = label("sources.heading", tag="h3")
+    cited = works(citations, said)
+    return f'<section class="sources">{heading}<ol class="works">{cited}</ol></section>'
 
 
 def _gallery(citations: Sequence[Citation], picture_url: PictureUrl) -> str:
@@ -158,7 +120,7 @@ def _row(row: Row, cited: Mapping[int, Citation]) -> str:
     note = f'<span class="note">{escape(row.note)}</span>' if row.note else ""
     return (
         f'<tr><th scope="row">{escape(row.label)}{note}</th><td>{escape(row.period)}</td>'
-        f"<td>{escape(row.value)}{_mark(cited[row.citation])}</td></tr>"
+        f"<td>{escape(row.value)}{mark(cited[row.citation])}</td></tr>"
     )
 
 

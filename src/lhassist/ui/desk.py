@@ -7,7 +7,7 @@ with a label's name of what went wrong, never with an exception.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,17 +17,18 @@ from lhassist import script as scripts
 from lhassist.answer.followup import REMEMBERED
 from lhassist.answer.question import QUESTION_LIMIT
 from lhassist.errors import GenerationError, LhassistError, QuestionError
-from lhassist.schema import Answer, Document, Media, ReaderScript, Span, Turn
-from lhassist.ui import answers, articles
+from lhassist.schema import Answer, Document, Media, ReaderScript, Span, Turn, Verdict
+from lhassist.ui import answers, articles, claims
 from lhassist.ui.labels import (
     DEFAULT,
     FONT_TAG,
     LANGUAGES,
+    READER,
     TOPICS,
     Language,
     preferred,
 )
-from lhassist.ui.labels.examples import EXAMPLES
+from lhassist.ui.labels.examples import EXAMPLES, SAMPLE_TEXT
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
@@ -70,12 +71,17 @@ class Desk:
 
         Returns:
             `examples` in the reader's language, or in Chinese where none of those is answered, and
-            their `lang`.
+            their `lang`; `text` to try the check with, empty where the collection knows nothing
+            of it.
         """
         language = _language(chosen, accept_language)
         if not self._answerable(language):
             language = DEFAULT
-        return {"examples": self._answerable(language), "lang": FONT_TAG[language]}
+        return {
+            "examples": self._answerable(language),
+            "lang": FONT_TAG[language],
+            "text": scripts.convert(self._checkable(), READER[language], "zh-Hans"),
+        }
 
     def ask(
         self, question: str, script: str, session_script: str, history: object = ()
@@ -133,6 +139,32 @@ class Desk:
         )
         return {"html": html, "script": document.script}
 
+    def check(self, wanted: object) -> Json:
+        """Holds each statement of a text against the articles.
+
+        Args:
+            wanted: `{"text", "script"?}`: what was pasted, and what to write the notes in.
+
+        Returns:
+            `html` and `counts` (statements by verdict); or `error`, the name of a label.
+        """
+        wanted = wanted if isinstance(wanted, Mapping) else {}
+        try:
+            self.assistant.reload_if_changed()
+            checked = self.assistant.check(
+                _text(wanted.get("text")), script=_reader_script(wanted.get("script"))
+            )
+        except QuestionError:
+            return {"error": "error.text", "values": {"limit": QUESTION_LIMIT}}
+        except LhassistError as error:
+            _LOG.error("%s (%s)", error.message, error.hint)
+            return {"error": "error.unexpected"}
+        counts = Counter(claim.verdict for claim in checked)
+        return {
+            "html": claims.claims(checked),
+            "counts": {verdict: counts[verdict] for verdict in get_args(Verdict)},
+        }
+
     def topic(self, topic: object) -> Json:
         """`{"html": ...}`: the articles of a topic."""
         documents = next((these for name, these in self._shelves() if name == topic), ())
@@ -176,6 +208,10 @@ class Desk:
                 if self.assistant.ask(question).status == "answered"
             ]
         return self._examples[key]
+
+    def _checkable(self) -> str:
+        held = self.assistant.check(SAMPLE_TEXT)
+        return SAMPLE_TEXT if any(claim.citations for claim in held) else ""
 
     def _picture_url(self, media: Media) -> str | None:
         path = self.assistant.generation.media_path(media)

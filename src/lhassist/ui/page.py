@@ -50,7 +50,11 @@ def blocks(desk: Desk) -> gr.Blocks:
             head=f"<style>{_joined('css')}</style>",
             js_on_load=_joined("js"),
             apply_default_css=False,
-            server_functions=[start, examples, *map(_served, (desk.article, desk.topic))],
+            server_functions=[
+                start,
+                examples,
+                *map(_served, (desk.article, desk.topic, desk.check)),
+            ],
             labels=tables(),
             font_tags=dict(FONT_TAG),
             readers=dict(READER),

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from lhassist.schema import ReaderScript, Script, Topic
-from lhassist.ui.labels import asking, frame
+from lhassist.ui.labels import asking, checking, frame
 
 Language = Literal["zh-CN", "zh-TW", "zh-HK", "en"]
 
@@ -42,7 +42,11 @@ READER: Mapping[Language, ReaderScript] = {
 }
 """The script that answers are in where neither the question nor the reader says so."""
 
-_TABLE: Mapping[str, tuple[str, str, str, str]] = {**frame.TEXTS, **asking.TEXTS}
+_TABLE: Mapping[str, tuple[str, str, str, str]] = {
+    **frame.TEXTS,
+    **asking.TEXTS,
+    **checking.TEXTS,
+}
 
 
 def tables() -> dict[Language, dict[str, str]]:

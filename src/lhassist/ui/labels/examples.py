@@ -39,3 +39,9 @@ EXAMPLES: Mapping[Language, tuple[str, ...]] = {
     ),
 }
 """Questions that the sample articles answer. The page offers those that its collection answers."""
+
+SAMPLE_TEXT = (
+    "漯河2024年上半年GDP增长8.7%，增速全省第一。贾湖骨笛用鹤类的尺骨制成。"
+    "《说文解字》立540个部首。漯河地铁有三条线。"
+)
+"""A text to try the check with: true, false and unknown statements over the sample articles."""

@@ -115,9 +115,12 @@ function viewOf(place) {
   return { document: id, start: start && Number(start), end: end && Number(end) };
 }
 
+// What has citations of its own, numbered from 1.
+const CITING = ".turn, .checked";
+
 // A citation opens with its neighbours, so that a reader can step through an answer's sources.
-function citationView(turn, number) {
-  const quoted = findAll(".quoted", turn).sort((a, b) => a.dataset.cite - b.dataset.cite);
+function citationView(citing, number) {
+  const quoted = findAll(".quoted", citing).sort((a, b) => a.dataset.cite - b.dataset.cite);
   const steps = quoted.map(viewOf);
   const index = quoted.findIndex((one) => one.dataset.cite === number);
   return { ...steps[index], steps, number: index };

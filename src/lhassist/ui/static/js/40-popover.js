@@ -4,7 +4,7 @@ const popover = find(".popover");
 let leaving = 0;
 
 function showQuote(mark) {
-  const quoted = find(`.quoted[data-cite="${mark.dataset.cite}"]`, mark.closest(".turn"));
+  const quoted = find(`.quoted[data-cite="${mark.dataset.cite}"]`, mark.closest(CITING));
   if (!quoted || quoted.contains(mark)) return;
   clearTimeout(leaving);
   const quote = find("blockquote", quoted).cloneNode(true);

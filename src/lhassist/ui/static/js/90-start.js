@@ -6,7 +6,7 @@ root.addEventListener("click", (event) => {
   const { topic, document: id } = button.dataset;
   if (button.matches(".cite, .source")) {
     hideQuote();
-    openFrom(button, citationView(button.closest(".turn"), button.dataset.cite));
+    openFrom(button, citationView(button.closest(CITING), button.dataset.cite));
   } else if (button.matches(".enlarge")) {
     enlarge(button);
   } else if (button.matches(".skip")) {
@@ -27,7 +27,8 @@ addEventListener("keydown", (event) => {
   else closePanel();
 });
 
-function offer({ examples, lang }) {
+function offer({ examples, lang, text }) {
+  offerText(text);
   const items = examples.map((text) => {
     const item = document.createElement("li");
     const button = document.createElement("button");
