@@ -56,6 +56,7 @@ DOORS = {
     "llama_index": "integrations",
     "pydantic_settings": "config",
     "rich": "cli, ui",
+    "trafilatura": "corpus",
     "typer": "cli",
     "yaml": "corpus",
 }

@@ -99,12 +99,14 @@ class Media:
         caption: The caption as printed; equals `Document.text[span]`.
         span: Where the caption stands in `Document.text`.
         path: The file, relative to the folder the article was read from; None where the article
-            describes the picture but the collection does not hold it.
+            describes the picture but the collection does not hold it. Of a picture inside the
+            article's own file, that file with the picture's name below it.
         sha256: Of the file's bytes; None where there is no file.
         credit: The photographer or source, where the article names one.
         cues: Of a sound or film: what of the article is said in it, in order, and when.
         look: Of a picture: its perceptual hash, 64 bits as 16 hexadecimal digits; pictures that
             look alike differ in few bits. None where it could not be looked at.
+        is_inside: Whether the picture lies in the article's own file, as those of a PDF do.
     """
 
     kind: MediaKind
@@ -115,6 +117,7 @@ class Media:
     credit: str | None = None
     cues: tuple[Cue, ...] = ()
     look: str | None = None
+    is_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

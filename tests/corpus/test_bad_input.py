@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lhassist.corpus import read, scan
-from lhassist.corpus.files import MAX_BYTES
+from lhassist.corpus.formats import TEXT
 from lhassist.errors import UnreadableFile
 from lhassist.passages import split
 
@@ -57,8 +57,14 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 def test_an_unknown_format(tmp_path: Path) -> None:
     for name in ("article.pdf", "article"):
-        (tmp_path / name).write_text("漯河。", encoding="utf-8")
-        assert "not a format that is read" in _reason(tmp_path / name)
+        (tmp_path / name).write_bytes(b"\x7fELF\x02\x01\x00\x00" * 50)
+        assert _reason(tmp_path / name) == "not a format that is read"
+
+
+@pytest.mark.parametrize("name", ["article.pdf", "article"])
+def test_a_text_under_another_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("漯河市的文化很有名。", encoding="utf-8")
+    assert read(tmp_path / name, document_id="x", root=tmp_path).text == "漯河市的文化很有名。"
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
@@ -94,8 +100,9 @@ def test_names_that_cannot_be_written_down(tmp_path: Path) -> None:
 def test_a_file_that_is_too_long(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_bytes("漯河市。\n".encode() * (30_000_000 // 13))
-    assert path.stat().st_size > MAX_BYTES
-    assert _reason(path) == f"{path.stat().st_size:,} bytes; an article has at most {MAX_BYTES:,}"
+    size = path.stat().st_size
+    assert size > TEXT.max_bytes
+    assert _reason(path) == f"{size:,} bytes; plain text has at most {TEXT.max_bytes:,}"
 
 
 def test_a_file_without_permission(tmp_path: Path) -> None:

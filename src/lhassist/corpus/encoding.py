@@ -78,6 +78,13 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
+def unmarked(head: bytes) -> str:
+    """The beginning of a file as far as ASCII goes: what markup is told by in any encoding."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head[: len(head) // 2 * 2].decode("utf-16", "replace")
+    return head.removeprefix(codecs.BOM_UTF8).decode("latin-1")
+
+
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)

@@ -10,14 +10,12 @@ import re
 import stat
 import unicodedata
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lhassist.errors import UnreadableFile
 from lhassist.schema import MediaKind
-
-MAX_BYTES = 10_000_000
-"""The longest article that is read. A novel of a million characters has 3 MB."""
 
 MEDIA_KINDS: dict[str, MediaKind] = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"), "image"),
@@ -36,7 +34,7 @@ _REASONS = {
     errno.ENAMETOOLONG: ("the name is too long", "rename the file"),
     errno.EISDIR: ("a folder, not a file", "give the articles in it"),
     errno.ENOTDIR: ("there is no such file", "check the path"),
-    errno.ENXIO: ("no regular file", "give a file of text"),
+    errno.ENXIO: ("no regular file", "give a file with an article"),
 }
 
 
@@ -49,16 +47,16 @@ class MediaFile:
     sha256: str
 
 
-def read_bytes(path: Path, root: Path) -> bytes:
-    """Reads a regular file of at most `MAX_BYTES`.
+def open_file(path: Path, root: Path) -> BufferedReader:
+    """Opens a regular file for reading.
 
     Args:
         path: The file.
         root: The folder that it must lie in after every symbolic link is followed.
 
     Raises:
-        UnreadableFile: It is missing, not permitted, no regular file, too large, outside the root,
-            or its name cannot be written down.
+        UnreadableFile: It is missing, not permitted, no regular file, outside the root, or its
+            name cannot be written down.
     """
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in str(path)):
         shown = str(path).encode("utf-8", "backslashreplace").decode()
@@ -74,21 +72,14 @@ def read_bytes(path: Path, root: Path) -> bytes:
             hint="give the file that it leads to by its own name, or copy it",
         )
     try:
-        with open(path, "rb", opener=_open_at_once) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise UnreadableFile(path, "no regular file", hint="give a file of text")
-            data = file.read(MAX_BYTES + 1)
+        file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115
     except OSError as error:
         reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
         raise UnreadableFile(path, reason, hint=hint) from error
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile(
-            path,
-            f"{max(status.st_size, len(data)):,} bytes; an article has at most {MAX_BYTES:,}",
-            hint="split it into several articles",
-        )
-    return data
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise UnreadableFile(path, "no regular file", hint="give a file with an article")
+    return file
 
 
 def is_inside(path: Path, root: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lhassist.schema import Block, BlockKind, Published, Span, Topic
 
@@ -29,12 +29,15 @@ class Part:
         text: Without blank lines; a line break separates the items of a list.
         target: The file of a caption's picture, as the article writes it; empty for none.
         credit: The photographer or source of a caption's picture.
+        picture: The name that `Source.keep` gave to the caption's picture, where the article's own
+            file holds it; empty for none.
     """
 
     kind: BlockKind
     text: str
     target: str = ""
     credit: str | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,16 @@ class Draft:
 def clean(text: str) -> str:
     r"""Makes every line end `\n` and takes out what cannot be seen."""
     return _BLANKS.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def tidy(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Makes the text of parts what `Part` asks for; those that hold no text are left out."""
+    tidied = []
+    for part in parts:
+        lines = (re.sub(" {2,}", " ", line).strip() for line in clean(part.text).split("\n"))
+        if text := "\n".join(line for line in lines if line):
+            tidied.append(replace(part, text=text))
+    return tuple(tidied)
 
 
 def glue(left: str, right: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lhassist.corpus.files import is_folder
+from lhassist.corpus.files import is_file, is_folder
+from lhassist.corpus.formats import HEAD, by_suffix, is_marked
 
-ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
 _NO_ARTICLES = ("readme", "license")
 
 
@@ -32,8 +32,9 @@ class SourceFile:
 def scan(paths: Sequence[Path]) -> list[SourceFile]:
     """Lists the articles among files and folders.
 
-    In a folder, and the folders below it, these are the files named `.md`, `.markdown` or `.txt`,
-    in the order of their paths, but for README and LICENSE and what begins with a dot. A file given
+    In a folder, and the folders below it, these are the files whose name or first bytes tell one of
+    the formats, in the order of their paths, but for README and LICENSE and what begins with a dot.
+    A text is told by its name alone: not every text is an article. A file given
     by its own name is always listed, even one that is missing or no article: reading it says what
     is wrong. So is a folder that cannot be opened. Links to folders are not followed. A file found
     twice is listed once.
@@ -62,8 +63,14 @@ def _visible(walk: Iterable[tuple[str, list[str], list[str]]]) -> Iterator[tuple
 
 
 def _is_article(path: Path) -> bool:
-    return (
-        path.suffix.lower() in ARTICLE_SUFFIXES
-        and path.stem.lower() not in _NO_ARTICLES
-        and not path.name.startswith(".")
-    )
+    if path.name.startswith(".") or path.stem.lower() in _NO_ARTICLES:
+        return False
+    return by_suffix(path) is not None or (is_file(path) and _is_marked(path))
+
+
+def _is_marked(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_marked(file.read(HEAD))
+    except OSError:
+        return False

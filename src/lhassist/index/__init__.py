@@ -4,9 +4,10 @@ from lhassist.index.collection import Collection, CollectionBuilder
 from lhassist.index.generations import Generation, current_name, merged
 from lhassist.index.manifest import Manifest, Source
 from lhassist.index.vector_cache import VectorCache
-from lhassist.index.writer import Writer, open_writer
+from lhassist.index.writer import SCRATCH, Writer, open_writer
 
 __all__ = [
+    "SCRATCH",
     "Collection",
     "CollectionBuilder",
     "Generation",

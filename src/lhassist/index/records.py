@@ -155,6 +155,7 @@ def _media(media: Media) -> _Json:
         "credit": media.credit,
         "cues": [[c.span.start, c.span.end, c.time.start, c.time.end] for c in media.cues],
         "look": media.look,
+        "is_inside": media.is_inside,
     }
 
 

@@ -30,6 +30,9 @@ from lhassist.index.storage import (
 )
 from lhassist.schema import Document
 
+SCRATCH = ".reading-"
+"""How folders in an index begin that are of use to a running ingest alone."""
+
 KEPT = 3
 """How many generations stay on disk, the current one included."""
 
@@ -168,9 +171,9 @@ class Writer:
 
     def _remove_leftovers(self) -> None:
         """Removes what was not finished, and a generation that no `CURRENT` ever named."""
-        if self._folder.is_dir():
-            for path in self._folder.glob(".*"):
-                shutil.rmtree(path)
+        leftovers = [*self._folder.glob(".*"), *self._index_dir.glob(f"{SCRATCH}*")]
+        for path in leftovers:
+            shutil.rmtree(path)
         try:
             current = int(current_name(self._index_dir))
         except GenerationError:

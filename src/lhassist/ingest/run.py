@@ -11,10 +11,11 @@ from pathlib import Path
 import lhassist
 from lhassist import corpus
 from lhassist.config import Settings
+from lhassist.corpus import Reader
 from lhassist.embedding import Embedder
 from lhassist.errors import CorpusError, IndexCorrupt, IndexMismatch, UnreadableFile
 from lhassist.gazetteer import Gazetteer
-from lhassist.index import Generation, Source, VectorCache, Writer, merged, open_writer
+from lhassist.index import SCRATCH, Generation, Source, VectorCache, Writer, merged, open_writer
 from lhassist.index.storage import sha256
 from lhassist.ingest.build import Article, Progress, build
 from lhassist.ingest.plan import Plan, make_plan
@@ -55,7 +56,10 @@ def ingest(
         ModelError: The embedder failed.
     """
     started = time.perf_counter()
-    with open_writer(settings.index_dir) as writer:
+    with (
+        open_writer(settings.index_dir) as writer,
+        Reader(settings.index_dir, SCRATCH) as reader,
+    ):
         state = _held(writer, rebuild=rebuild)
         failed: list[Failure] = []
         gazetteers = _gazetteers(paths, state.gazetteers, failed, rebuild=rebuild, prune=prune)
@@ -68,12 +72,12 @@ def ingest(
             reread=redo.read,
             prune=prune,
         )
-        outcome = _read(plan, files, state.older, failed, progress)
+        outcome = _read(plan, files, state.older, reader, failed=failed, progress=progress)
         if not outcome.sources:
             raise _nothing_left(failed, prune=bool(plan.drop))
         generation = state.older
         if generation is None or redo.analyse or outcome.fresh or plan.drop:
-            _take_media(writer, outcome, failed, everything=redo.read)
+            _take_media(writer, reader, outcome, failed, everything=redo.read)
             collection = build(
                 _articles(outcome, state.older, redo),
                 () if redo.analyse else outcome.documents.keys() - outcome.fresh,
@@ -229,10 +233,12 @@ def _read(
     plan: Plan,
     files: Mapping[str, _File],
     older: Generation | None,
+    reader: Reader,
+    *,
     failed: list[Failure],
     progress: Progress | None,
 ) -> _Outcome:
-    """Reads what the plan says, and held articles with pictures, which may have new ones."""
+    """Reads what the plan says, and held articles whose pictures beside them may be new."""
     held = older.documents if older else {}
     known = {source.document_id: source for source in older.manifest.sources} if older else {}
     outcome = _Outcome([], {}, set(), set())
@@ -242,7 +248,7 @@ def _read(
         if document is None:
             reason = "the file is gone, and the index that held its article cannot be read"
             failed.append(Failure(source.path, reason))
-        elif source.path in files and document.media:
+        elif source.path in files and document.media and _shows_files(source):
             to_read.append(source)
         else:
             outcome.sources.append(source)
@@ -251,7 +257,7 @@ def _read(
         name = source.document_id
         before = held.get(name)
         try:
-            document = _read_one(source, files.get(source.path))
+            document = _read_one(reader, source, files.get(source.path))
         except UnreadableFile as error:
             failed.append(Failure(error.path, error.reason))
             if before is not None:
@@ -269,11 +275,16 @@ def _read(
     return outcome
 
 
-def _read_one(source: Source, file: _File | None) -> Document:
+def _shows_files(source: Source) -> bool:
+    format = corpus.by_suffix(Path(source.path))
+    return format is None or format.shows_files
+
+
+def _read_one(reader: Reader, source: Source, file: _File | None) -> Document:
     """Reads an article by its path as it was given, so that messages name it so."""
     path = file.given.path if file else Path(source.path)
     root = file.given.root if file else Path(source.root)
-    return corpus.read(path, document_id=source.document_id, root=root)
+    return reader.read(path, document_id=source.document_id, root=root)
 
 
 def _articles(outcome: _Outcome, older: Generation | None, redo: _Redo) -> dict[str, Article]:
@@ -291,7 +302,12 @@ def _articles(outcome: _Outcome, older: Generation | None, redo: _Redo) -> dict[
 
 
 def _take_media(
-    writer: Writer, outcome: _Outcome, failed: list[Failure], *, everything: bool
+    writer: Writer,
+    reader: Reader,
+    outcome: _Outcome,
+    failed: list[Failure],
+    *,
+    everything: bool,
 ) -> None:
     """Copies the pictures, sounds and films of new and changed articles, or of all."""
     for source in outcome.sources:
@@ -300,7 +316,7 @@ def _take_media(
         for media in outcome.documents[source.document_id].media:
             if media.path is None:
                 continue
-            file = Path(source.root) / media.path
+            file = reader.file_of(media, Path(source.root))
             reason = writer.media.add(media, file)
             if reason is not None:
                 failed.append(Failure(str(file), reason))
@@ -318,9 +334,10 @@ def _nothing_left(failed: Sequence[Failure], *, prune: bool) -> CorpusError:
             f"no article could be read: {failed[0].path}: {failed[0].reason}{more}",
             hint="give files or folders that hold articles: lhassist ingest PATH",
         )
+    suffixes = " ".join(suffix for format in corpus.FORMATS for suffix in format.suffixes)
     return CorpusError(
         "there is no article there",
-        hint="articles are .md and .txt files; type: lhassist ingest PATH",
+        hint=f"articles are {suffixes} files; type: lhassist ingest PATH",
     )
 
 

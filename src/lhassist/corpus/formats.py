@@ -1,0 +1,163 @@
+"""Which formats are read, and which of them a file is in by its content.
+
+A row of `FORMATS` is all that a format needs to be found, read and offered. It names a module with
+the function that reads it: of a plain text `parse(text, path) -> Draft`, which runs in this
+process; of any other `parse(source) -> Draft`, which runs in the worker.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from lhassist.corpus.encoding import unmarked
+from lhassist.errors import UnreadableFile
+
+HEAD = 4096
+"""How many of the first bytes of a file tell its format."""
+
+_PDF_HEAD = 1024  # Readers of PDF allow for that much rubbish before the mark.
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read.
+
+    Attributes:
+        name: What people call it.
+        suffixes: What files in it are usually called; a folder's files are listed by them.
+        reader: The module that reads it.
+        extra: The extra of this package that it needs; empty where it needs none.
+        needs: The modules that the extra brings.
+        shows_files: Whether its pictures are files beside it, which may change while it does not.
+        is_text: Whether it is a plain text: it is read in this process, without limits on memory
+            and time, which its length already gives.
+        max_bytes: The longest file that is read.
+        memory: How many bytes its reader may take.
+        seconds: How many seconds of computing its reader may take.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: str
+    extra: str = ""
+    needs: tuple[str, ...] = ()
+    shows_files: bool = False
+    is_text: bool = False
+    max_bytes: int = 100_000_000
+    memory: int = 700_000_000
+    seconds: int = 60
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether what it needs is there."""
+        return all(importlib.util.find_spec(module) for module in self.needs)
+
+
+_TEXT_BYTES = 10_000_000  # A novel of a million characters has 3 MB.
+
+MARKDOWN = Format(
+    "Markdown",
+    (".md", ".markdown"),
+    "lhassist.corpus.markdown",
+    shows_files=True,
+    is_text=True,
+    max_bytes=_TEXT_BYTES,
+)
+TEXT = Format("plain text", (".txt",), "lhassist.corpus.text", is_text=True, max_bytes=_TEXT_BYTES)
+HTML = Format(
+    "HTML",
+    (".html", ".htm", ".xhtml"),
+    "lhassist.corpus.html",
+    shows_files=True,
+    max_bytes=_TEXT_BYTES,
+)
+
+FORMATS: tuple[Format, ...] = (MARKDOWN, TEXT, HTML)
+"""All formats that are read, whether what they need is installed or not."""
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SVG_START = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!doctype\s+svg[^>]*>\s*)*<svg\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+
+
+def by_suffix(path: Path) -> Format | None:
+    """The format that a file's name promises."""
+    suffix = path.suffix.lower()
+    return next((format for format in FORMATS if suffix in format.suffixes), None)
+
+
+def recognise(path: Path, file: BufferedReader) -> Format:
+    """Tells the format of a file by its content.
+
+    The name decides between texts alone, since any text can be read as Markdown, too.
+
+    Args:
+        path: Where the file was, for its name.
+        file: At its beginning; is left there.
+
+    Raises:
+        UnreadableFile: It is in a format that is not read.
+    """
+    head = file.read(HEAD)
+    try:
+        if head.startswith(_ZIP):
+            found = _in_zip(path, file)
+        elif head.startswith(_OLD_OFFICE):
+            raise UnreadableFile(
+                path,
+                "an Office file with a password, or from before 2007",
+                hint="save it as .docx or .pptx without a password",
+            )
+        else:
+            found = _by_mark(head) or _text(path, head)
+    finally:
+        file.seek(0)
+    if found is None:
+        raise UnreadableFile(
+            path,
+            "not a format that is read",
+            hint=f"give {', '.join(format.name for format in FORMATS)}",
+        )
+    return found
+
+
+def is_marked(head: bytes) -> bool:
+    """Whether the first bytes of a file alone tell that it is a document, whatever its name."""
+    return _by_mark(head) is not None or bool(_HTML_START.match(unmarked(head)))
+
+
+def _by_mark(head: bytes) -> Format | None:
+    return None
+
+
+def _in_zip(path: Path, file: BufferedReader) -> Format | None:
+    try:
+        with zipfile.ZipFile(file):
+            pass
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableFile(path, f"a damaged ZIP file: {error}") from error
+    raise UnreadableFile(path, "a ZIP archive", hint="unpack it, and give the files in it")
+
+
+def _text(path: Path, head: bytes) -> Format | None:
+    promised = by_suffix(path)
+    start = unmarked(head)
+    if _SVG_START.match(start):
+        raise UnreadableFile(path, "an SVG picture, which can carry scripts", hint="save it as PNG")
+    if _HTML_START.match(start):
+        return HTML
+    if promised and (promised.is_text or promised is HTML):
+        return promised
+    return None if b"\0" in head else TEXT

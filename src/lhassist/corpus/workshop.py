@@ -1,0 +1,104 @@
+"""Where hostile formats are read: a process of their own, with limits, that can be thrown away."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import asdict
+from io import BufferedReader
+from pathlib import Path
+from typing import Self
+
+from pydantic import TypeAdapter, ValidationError
+
+from lhassist.corpus.formats import Format
+from lhassist.corpus.parts import Draft
+from lhassist.corpus.worker import Job, receive, send
+from lhassist.errors import UnreadableFile
+
+_PATIENCE = 10
+"""How many times its seconds of computing a file may take by the clock, on a busy machine."""
+
+_DRAFT = TypeAdapter(Draft)
+
+
+class Worker:
+    """A process that reads files; made on the first one, and anew after one that failed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process, whatever it does."""
+        if self._channel:
+            self._channel.close()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._channel = None
+
+    def read(self, format: Format, path: Path, file: BufferedReader, folder: Path) -> Draft:
+        """Has a file read.
+
+        Args:
+            format: Says with which reader and within which limits.
+            path: As it was given, for messages.
+            file: Open, at its beginning.
+            folder: Where pictures go.
+
+        Raises:
+            UnreadableFile: It cannot be read, or not within the limits.
+        """
+        channel = self._open()
+        channel.settimeout(format.seconds * _PATIENCE)
+        job = Job(format.reader, str(path), str(folder), format.memory, format.seconds)
+        try:
+            send(channel, asdict(job), file.fileno())
+            answer, _ = receive(channel)
+            if "draft" in answer:
+                return _DRAFT.validate_python(answer["draft"])
+        except (EOFError, OSError, ValidationError, ValueError) as error:
+            raise UnreadableFile(path, self._why_it_ended(format, error)) from error
+        self.close()
+        raise UnreadableFile(path, answer["reason"], hint=answer["hint"])
+
+    def _open(self) -> socket.socket:
+        if self._channel is None:
+            self._channel, other = socket.socketpair()
+            with other:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "lhassist.corpus.worker", str(other.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=[other.fileno()],
+                )
+        return self._channel
+
+    def _why_it_ended(self, format: Format, error: Exception) -> str:
+        """Says why there is no answer, and ends the process where it has not ended."""
+        process = self._process
+        assert process is not None
+        if isinstance(error, TimeoutError):
+            self.close()
+            return f"reading it took longer than {format.seconds * _PATIENCE} s"
+        try:
+            process.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        self.close()
+        if process.returncode == -signal.SIGXCPU:
+            return f"reading it takes more than {format.seconds} s of computing"
+        return (
+            f"its reader broke down: the file is damaged, "
+            f"or needs more memory than {format.memory // 1_000_000} MB"
+        )
