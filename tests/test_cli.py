@@ -66,6 +66,28 @@ def test_ingest_says_what_it_did(folder: Path, tmp_path: Path) -> None:
     assert pruned["passages"] == 1
 
 
+def test_what_is_removed_is_told_and_remembered(folder: Path, tmp_path: Path) -> None:
+    (folder / "fair.md").write_text(ARTICLE.replace("小商桥", "食博会"), "utf-8")
+    here: dict[str, str] = {
+        "LHASSIST_INDEX_DIR": str(tmp_path / "index"),
+        "LHASSIST_CORPUS_DIR": str(folder),
+        "LHASSIST_EMBEDDER": "hashing",
+    }
+    assert run("ingest", **here).returncode == 0
+    removed = run("remove", "fair", "--json", **here)
+    assert json.loads(removed.stdout) == {"generation": "000002", "removed": ["fair"], "left": []}
+    assert [path.name for path in folder.glob("*.md")] == ["bridge.md"]
+    told = json.loads(run("history", "--json", **here).stdout)["generations"]
+    assert [(one["generation"], one["removed"]) for one in told] == [
+        ("000002", ["fair"]),
+        ("000001", []),
+    ]
+    assert "  - fair" in run("history", **here).stdout
+    unknown = run("remove", "fair", **here)
+    assert unknown.returncode == 2
+    assert "there is no article fair" in unknown.stderr
+
+
 def test_bad_files_are_named_and_the_rest_is_published(folder: Path, tmp_path: Path) -> None:
     bad = {
         "empty.md": b"",

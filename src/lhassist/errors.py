@@ -5,7 +5,8 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     LhassistError
     ├── ConfigError            a setting that cannot be used
     ├── CorpusError            the collection of articles
-    │   └── UnreadableFile     one file that cannot be read; the others go on
+    │   ├── UnreadableFile     one file that cannot be read; the others go on
+    │   └── UploadRefused      bytes that cannot become a file among the articles
     ├── ModelError             the embedding model
     │   ├── ModelMissing       weights or a library that are not installed here
     │   └── ModelCorrupt       weights whose checksum or layout is wrong
@@ -60,6 +61,21 @@ class UnreadableFile(CorpusError):
         super().__init__(f"{path}: {reason}", hint=hint)
         self.path = str(path)
         self.reason = reason
+
+
+class UploadRefused(CorpusError):
+    """Bytes that were sent cannot become a file among the articles.
+
+    Args:
+        name: What the file was to be called.
+        reason: Why not, in one line, without the name.
+        rule: Which rule it does not meet: `name`, `format`, `empty` or `size`.
+        hint: What to do next.
+    """
+
+    def __init__(self, name: str, reason: str, *, rule: str, hint: str = "") -> None:
+        super().__init__(f"{name}: {reason}", hint=hint)
+        self.rule = rule
 
 
 class ModelError(LhassistError):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lhassist import __version__
+from lhassist.cli.changes import history, remove
 from lhassist.cli.gaps import gaps
 from lhassist.cli.measure import evaluate
 from lhassist.cli.options import (
@@ -283,6 +284,8 @@ def doctor(
     raise typer.Exit(DONE if healthy else USER_MUST_ACT)
 
 
+app.command()(remove)
+app.command()(history)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
 

@@ -38,6 +38,7 @@ def make_plan(
     *,
     reread: bool = False,
     prune: bool = False,
+    drop: Collection[str] = (),
 ) -> Plan:
     """Compares files with articles.
 
@@ -52,11 +53,14 @@ def make_plan(
         gone: The paths in `known` where there is no file now.
         reread: Whether to read every article again that has a file.
         prune: Whether to drop the articles whose file is gone.
+        drop: Ids of articles to drop in any case; their files are not looked at.
     """
-    now = {source.path: source for source in found}
+    dropped = [source for source in known if source.document_id in drop]
+    known = [source for source in known if source.document_id not in drop]
+    unseen = {source.path for source in dropped}
+    now = {source.path: source for source in found if source.path not in unseen}
     keep: list[Source] = []
     read: list[Source] = []
-    drop: list[Source] = []
     missing: list[Source] = []
     orphans: dict[str, Source] = {}
     holders: dict[str, str] = {}
@@ -89,11 +93,11 @@ def make_plan(
         read.append(replace(file, document_id=document_id))
     for source in known:
         if source.path in gone and source.document_id not in moved:
-            (drop if prune else missing).append(source)
+            (dropped if prune else missing).append(source)
     return Plan(
         keep=(*keep, *missing),
         read=tuple(read),
-        drop=tuple(drop),
+        drop=tuple(dropped),
         missing=tuple(missing),
         duplicates=tuple(duplicates),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ def ingest(
     *,
     rebuild: bool = False,
     prune: bool = False,
+    drop: Collection[str] = (),
     embedder: Embedder,
     progress: Progress | None = None,
 ) -> Report:
@@ -45,6 +46,7 @@ def ingest(
         paths: Articles, and folders of articles; a folder may hold a `gazetteer.toml`.
         rebuild: Read all known articles again, and embed them without the cache.
         prune: Drop the articles whose file is gone.
+        drop: Ids of articles to leave out, whatever became of their files.
         embedder: Makes the vectors.
         progress: Told how far the reading (`read`) and the embedding (`embed`) are.
 
@@ -71,10 +73,11 @@ def ingest(
             {source.path for source in state.sources if _is_gone(source.path)},
             reread=redo.read,
             prune=prune,
+            drop=drop,
         )
         outcome = _read(plan, files, state.older, reader, failed=failed, progress=progress)
         if not outcome.sources:
-            raise _nothing_left(failed, prune=bool(plan.drop))
+            raise _nothing_left(failed, dropped=bool(plan.drop))
         generation = state.older
         if generation is None or redo.analyse or outcome.fresh or plan.drop:
             _take_media(writer, reader, outcome, failed, everything=redo.read)
@@ -322,10 +325,10 @@ def _take_media(
                 failed.append(Failure(str(file), reason))
 
 
-def _nothing_left(failed: Sequence[Failure], *, prune: bool) -> CorpusError:
-    if prune:
+def _nothing_left(failed: Sequence[Failure], *, dropped: bool) -> CorpusError:
+    if dropped:
         return CorpusError(
-            "every article's file is gone; the index is left as it is",
+            "no article would be left; the index is left as it is",
             hint="bring the files back, or remove the index folder if that is meant",
         )
     if failed:

@@ -1,0 +1,332 @@
+"""Articles that arrive as bytes, and articles that leave: the folder and the index kept in step.
+
+Nothing is lost. A file that is replaced or removed goes to `.removed/` in the folder of articles;
+one that turns out to be no article leaves the folder as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from lhassist.config import Settings
+from lhassist.corpus import FORMATS, Format, by_suffix
+from lhassist.corpus.files import is_inside
+from lhassist.embedding import Embedder
+from lhassist.errors import ConfigError, CorpusError, IndexMissing, UploadRefused
+from lhassist.index import manifests
+from lhassist.index.storage import sha256, write_bytes
+from lhassist.ingest.build import Progress
+from lhassist.ingest.report import Report
+from lhassist.ingest.run import ingest
+
+REMOVED = ".removed"
+"""Where files go that are replaced or removed, below the folder of articles."""
+
+Outcome = Literal["added", "changed", "unchanged", "exists", "duplicate", "unreadable"]
+"""`exists`: there is a file of this name, and replacing it was not asked for. `duplicate`: an
+article with the same bytes is held under another name. These, an unchanged and an unreadable file
+leave the folder and the collection as they were."""
+
+_ARRIVED = ".arrived-"
+_NAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of one file that arrived.
+
+    Attributes:
+        name: The file's.
+        document_id: Its article; of a duplicate, the article that has the same bytes; None where
+            there is none.
+        reason: Why it is unreadable, in one line; else empty.
+    """
+
+    name: str
+    outcome: Outcome
+    document_id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What came of files that arrived.
+
+    Attributes:
+        generation: The one in use now; the old one where nothing changed.
+        files: One entry a file, in the order in which they were given.
+    """
+
+    generation: str
+    files: tuple[Filed, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What came of articles that were to leave.
+
+    Attributes:
+        generation: The one in use now.
+        removed: The ids of the articles.
+        left: Their files that lie outside the folder of articles and were not touched.
+    """
+
+    generation: str
+    removed: tuple[str, ...]
+    left: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """What `lhassist remove --json` prints."""
+        return asdict(self)
+
+
+def file_name(title: str) -> str:
+    """The name for the file of an article that has only a title yet; ends in `.md`."""
+    words = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", title)).strip("-.")
+    return f"{_cut(words, _NAME_BYTES - 3) or 'article'}.md"
+
+
+def arrive(corpus_dir: Path, name: str, data: bytes) -> Path:
+    """Keeps bytes that arrived as a file, in a folder of its own that no ingest looks at.
+
+    Args:
+        corpus_dir: The folder of articles; made where it does not exist.
+        name: What the file is to be called; folders in front of it are left out.
+        data: Its bytes.
+
+    Returns:
+        Where it waits for `add`.
+
+    Raises:
+        UploadRefused: The name cannot be that of an article, or the file is empty or too long.
+        ConfigError: The folder cannot be written.
+    """
+    name, format = _checked_name(name)
+    if not data:
+        raise UploadRefused(name, "it is empty", rule="empty", hint="write the article first")
+    if len(data) > format.max_bytes:
+        raise UploadRefused(
+            name,
+            f"{len(data):,} bytes; {format.name} may have at most {format.max_bytes:,}",
+            rule="size",
+            hint="split it into several articles",
+        )
+    with _writing(corpus_dir):
+        corpus_dir.mkdir(parents=True, exist_ok=True)
+        path = Path(tempfile.mkdtemp(prefix=_ARRIVED, dir=corpus_dir)) / name
+        write_bytes(path, data)
+    return path
+
+
+def discard(arrived: Iterable[Path]) -> None:
+    """Removes files that arrived and are not to be added after all."""
+    for path in arrived:
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def add(
+    settings: Settings,
+    arrived: Sequence[Path],
+    *,
+    replace: bool = False,
+    embedder: Embedder,
+    progress: Progress | None = None,
+) -> Filing:
+    """Moves files that arrived among the articles and takes them into the collection.
+
+    Args:
+        settings: Say where the articles and the index are.
+        arrived: From `arrive`; they are gone afterwards.
+        replace: Whether a file of the same name is replaced.
+        embedder: Makes the vectors.
+        progress: As of `ingest`.
+
+    Raises:
+        ConfigError: The folder of articles cannot be written.
+        LhassistError: As of `ingest`. The folder is then as it was.
+    """
+    try:
+        with ExitStack() as undo:
+            settled, placed = _place(settings, arrived, undo, replace=replace)
+            if placed:
+                targets = [one.target for one in placed.values()]
+                report = ingest(settings, targets, embedder=embedder, progress=progress)
+                settled |= _settle(placed, report, settings.index_dir)
+            undo.pop_all()
+    finally:
+        discard(arrived)
+    generation = manifests(settings.index_dir)[0].generation
+    return Filing(generation, tuple(settled[path] for path in arrived))
+
+
+def remove(
+    settings: Settings,
+    document_ids: Sequence[str],
+    *,
+    embedder: Embedder,
+    progress: Progress | None = None,
+) -> Removal:
+    """Takes articles out of the collection, and their files out of the folder of articles.
+
+    A file that lies elsewhere is not touched; ingesting its folder again brings it back.
+
+    Args:
+        settings: Say where the articles and the index are.
+        document_ids: The articles.
+        embedder: The model that the collection was made with.
+        progress: As of `ingest`.
+
+    Raises:
+        CorpusError: There is no such article, or none would be left; nothing was removed.
+        LhassistError: As of `ingest`; nothing was removed.
+        ConfigError: The folder of articles cannot be written; its files may come back.
+    """
+    held = {source.document_id: source for source in manifests(settings.index_dir)[0].sources}
+    unknown = [name for name in document_ids if name not in held]
+    if unknown:
+        raise CorpusError(
+            f"{settings.index_dir}: there is no article {', '.join(unknown)}",
+            hint="lhassist info lists the ids",
+        )
+    report = ingest(settings, [], drop=document_ids, embedder=embedder, progress=progress)
+    left = []
+    for name in report.removed:
+        path = Path(held[name].path)
+        if not is_inside(path, settings.corpus_dir):
+            left.append(str(path))
+        elif path.exists():
+            with _writing(settings.corpus_dir):
+                _set_aside(path, settings.corpus_dir)
+    return Removal(report.generation, report.removed, tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A file that was moved among the articles, and where the one that it replaced is kept."""
+
+    target: Path
+    replaced: Path | None
+
+    def take_back(self) -> None:
+        if self.replaced is not None:
+            self.replaced.replace(self.target)
+        else:
+            self.target.unlink(missing_ok=True)
+
+
+def _place(
+    settings: Settings, arrived: Sequence[Path], undo: ExitStack, *, replace: bool
+) -> tuple[dict[Path, Filed], dict[Path, _Placed]]:
+    """Moves what may be moved; the rest is settled."""
+    held = _ids_by_path(settings.index_dir)
+    settled: dict[Path, Filed] = {}
+    placed: dict[Path, _Placed] = {}
+    for path in arrived:
+        target = settings.corpus_dir / path.name
+        if target.exists():
+            document_id = held.get(os.path.realpath(target))
+            same = sha256(target) == sha256(path)
+            if (same and document_id is not None) or not (same or replace):
+                outcome: Outcome = "unchanged" if same else "exists"
+                settled[path] = Filed(path.name, outcome, document_id)
+                continue
+        with _writing(settings.corpus_dir):
+            replaced = _set_aside(target, settings.corpus_dir) if target.exists() else None
+            path.replace(target)
+        placed[path] = _Placed(target, replaced)
+        undo.callback(placed[path].take_back)
+    return settled, placed
+
+
+def _settle(placed: Mapping[Path, _Placed], report: Report, index_dir: Path) -> dict[Path, Filed]:
+    """What an ingest made of the files; those that did not become articles are taken back."""
+    failed = {failure.path: failure.reason for failure in report.failed}
+    twins = {duplicate.path: duplicate.document_id for duplicate in report.duplicates}
+    held = _ids_by_path(index_dir)
+    settled = {}
+    for path, one in placed.items():
+        given = str(one.target)
+        document_id = held.get(os.path.realpath(one.target))
+        if given in failed:
+            filed = Filed(path.name, "unreadable", document_id, failed[given])
+        elif given in twins:
+            filed = Filed(path.name, "duplicate", twins[given])
+        elif document_id in report.added:
+            filed = Filed(path.name, "added", document_id)
+        else:
+            outcome: Outcome = "changed" if document_id in report.changed else "unchanged"
+            filed = Filed(path.name, outcome, document_id)
+        if filed.outcome in ("unreadable", "duplicate"):
+            one.take_back()
+        settled[path] = filed
+    return settled
+
+
+def _ids_by_path(index_dir: Path) -> dict[str, str]:
+    try:
+        return {source.path: source.document_id for source in manifests(index_dir)[0].sources}
+    except IndexMissing:
+        return {}
+
+
+def _set_aside(path: Path, corpus_dir: Path) -> Path:
+    """Moves a file to `.removed/`, under a name that nothing there has."""
+    folder = corpus_dir / REMOVED
+    folder.mkdir(exist_ok=True)
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    kept = folder / f"{stamp}-{path.name}"
+    number = 2
+    while kept.exists():
+        kept = folder / f"{stamp}-{number}-{path.name}"
+        number += 1
+    path.rename(kept)
+    return kept
+
+
+def _checked_name(name: str) -> tuple[str, Format]:
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1].strip()
+    if not last or last.startswith(".") or any(unicodedata.category(c)[0] == "C" for c in last):
+        raise UploadRefused(
+            repr(name), "this cannot be the name of a file", rule="name", hint="rename the file"
+        )
+    path = Path(last)
+    format = by_suffix(path)
+    if format is None:
+        raise UploadRefused(
+            last,
+            f"{path.suffix or 'a name without a suffix'}: not a format that is read",
+            rule="format",
+            hint=f"give {', '.join(format.name for format in FORMATS)}",
+        )
+    return _cut(path.stem, _NAME_BYTES - len(path.suffix.encode())) + path.suffix, format
+
+
+def _cut(text: str, size: int) -> str:
+    """At most so many bytes of a text, in whole characters."""
+    return text.encode()[:size].decode(errors="ignore")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(
+            f"{error.filename or folder}: the folder of articles cannot be written: "
+            f"{error.strerror}",
+            hint="make the folder writable, or choose another with LHASSIST_CORPUS_DIR",
+        ) from error
