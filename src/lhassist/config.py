@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,9 @@ CONFIG_FILE = Path("lhassist.toml")
 
 TOKEN_LENGTH = 16
 """The fewest characters that an operator's token may have."""
+
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda given: given or None)]
+"""A file that an empty setting takes away."""
 
 ScriptChoice = Literal["auto", "hans", "hant", "tw", "hk", "en"]
 
@@ -50,6 +53,10 @@ class Settings(BaseSettings):
     script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
     gap_log: Path | None = Field(
         None, description="the file that unanswered questions are added to; None keeps none"
+    )
+    feedback_log: OptionalPath = Field(
+        Path("feedback.jsonl"),
+        description="the file that readers' opinions are added to; empty keeps none",
     )
     host: str = Field("127.0.0.1", description="the address that `serve` listens on")
     port: int = Field(7860, ge=0, le=65535, description="the port that `serve` listens on")

@@ -17,7 +17,9 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     │   └── IndexMismatch      built with another embedding model than the one asked for
     ├── EvaluationError        a question set, run or baseline that cannot be used
     ├── QuestionError          a question that cannot be asked: empty, or too long
-    ├── GapLogError            the log of unanswered questions
+    ├── JournalError           a file that the operator keeps
+    │   ├── GapLogError        the log of unanswered questions
+    │   └── FeedbackError      what readers think of answers
     └── NotOperator            a request that may not change the collection
 """
 
@@ -118,8 +120,16 @@ class QuestionError(LhassistError):
     """The question cannot be asked: it is empty or too long."""
 
 
-class GapLogError(LhassistError):
+class JournalError(LhassistError):
+    """A file that the operator keeps cannot be used."""
+
+
+class GapLogError(JournalError):
     """The log of unanswered questions is not kept, or cannot be read."""
+
+
+class FeedbackError(JournalError):
+    """What readers think is not kept, or cannot be read or written."""
 
 
 class NotOperator(LhassistError):

@@ -11,9 +11,7 @@ on that day, and from where is not known here and not kept.
 
 from __future__ import annotations
 
-import json
 import logging
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lhassist import journal
 from lhassist.errors import GapLogError
 from lhassist.schema import Answer, Document
 from lhassist.script import fold
@@ -76,31 +75,17 @@ def record(path: Path, answer: Answer, documents: Mapping[str, Document], day: d
     if answer.status != "refused":
         return
     nearest = documents[answer.hits[0].passage.document_id] if answer.hits else None
-    line = json.dumps(
-        {
-            "day": day.isoformat(),
-            "question": _in_one_line(answer.understood_as or answer.question),
-            "reason": answer.reason,
-            "topic": (nearest.topic or "") if nearest else "",
-            "nearest": nearest.title if nearest else "",
-        },
-        ensure_ascii=False,
-    )
+    fields = {
+        "day": day.isoformat(),
+        "question": journal.in_one_line(answer.understood_as or answer.question),
+        "reason": answer.reason,
+        "topic": (nearest.topic or "") if nearest else "",
+        "nearest": nearest.title if nearest else "",
+    }
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # One write to a file opened for appending: lines of several writers do not mix.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        try:
-            os.write(descriptor, f"{line}\n".encode())
-        finally:
-            os.close(descriptor)
+        journal.append(path, fields)
     except OSError as error:
         _LOG.warning("%s: the unanswered question was not kept: %s", path, error)
-
-
-def _in_one_line(question: str) -> str:
-    """Without what a terminal or a table would obey."""
-    return "".join(c for c in " ".join(question.split()) if c.isprintable())
 
 
 def read(path: Path) -> tuple[Gap, ...]:
@@ -109,28 +94,12 @@ def read(path: Path) -> tuple[Gap, ...]:
     Raises:
         GapLogError: The file cannot be read, or a line is not as `record` writes it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
-        raise GapLogError(
-            f"{path}: the gap log cannot be read: {error}", hint="look at the setting gap_log"
-        ) from error
-    rows = [_row(path, number, line) for number, line in enumerate(lines, 1) if line]
-    return _counted(rows)
+    return _counted(journal.read(path, _row, GapLogError))
 
 
-def _row(path: Path, number: int, line: str) -> dict[str, str]:
-    try:
-        fields: dict[str, Any] = json.loads(line)
-        row = {key: str(fields[key]) for key in ("question", "reason", "topic", "nearest")}
-        return row | {"day": date.fromisoformat(fields["day"]).isoformat()}
-    except (KeyError, TypeError, ValueError) as error:
-        raise GapLogError(
-            f"{path}, line {number}: not a line of a gap log: {error}",
-            hint="take the line out, or name another file as gap_log",
-        ) from error
+def _row(fields: dict[str, Any]) -> dict[str, str]:
+    row = {key: str(fields[key]) for key in ("question", "reason", "topic", "nearest")}
+    return row | {"day": date.fromisoformat(fields["day"]).isoformat()}
 
 
 def _counted(rows: Iterable[Mapping[str, str]]) -> tuple[Gap, ...]:

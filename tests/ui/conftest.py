@@ -18,8 +18,12 @@ from tests.ui.serving import chromium_path, open_chromium, serving
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> Settings:
-    index = tmp_path_factory.mktemp("page") / "index"
-    return Settings.load(index_dir=index, corpus_dir=sample_corpus)
+    folder = tmp_path_factory.mktemp("page")
+    return Settings.load(
+        index_dir=folder / "index",
+        corpus_dir=sample_corpus,
+        feedback_log=folder / "feedback.jsonl",
+    )
 
 
 @pytest.fixture(scope="session")

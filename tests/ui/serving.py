@@ -46,6 +46,7 @@ def serving(settings: Settings, log: Path) -> Iterator[str]:
         **os.environ,
         "LHASSIST_INDEX_DIR": str(settings.index_dir.resolve()),
         "LHASSIST_CORPUS_DIR": str(settings.corpus_dir.resolve()),
+        "LHASSIST_FEEDBACK_LOG": str(settings.feedback_log or ""),
         "LHASSIST_PORT": str(port),
     }
     command = [sys.executable, "app.py"]

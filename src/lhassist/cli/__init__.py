@@ -17,6 +17,7 @@ import typer
 
 from lhassist import __version__
 from lhassist.cli.changes import history, remove
+from lhassist.cli.feedback import feedback
 from lhassist.cli.gaps import gaps
 from lhassist.cli.measure import evaluate
 from lhassist.cli.options import (
@@ -288,6 +289,7 @@ app.command()(remove)
 app.command()(history)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
+app.command("feedback")(feedback)
 
 
 @app.command()

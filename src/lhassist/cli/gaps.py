@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from typing import Annotated
-
 import typer
 
 from lhassist.cli.options import (
     ConfigOption,
+    CsvOption,
     IndexOption,
     JsonOption,
     VerboseOption,
     load_settings,
+    print_csv,
     print_json,
 )
 from lhassist.errors import GapLogError
@@ -22,7 +20,7 @@ _COLUMNS = ("count", "last", "reason", "topic", "nearest", "question")
 
 
 def gaps(
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table in CSV.")] = False,
+    as_csv: CsvOption = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
     config: ConfigOption = None,
@@ -43,9 +41,7 @@ def gaps(
         print_json({"gaps": [gap.to_json() for gap in found]})
         return
     if as_csv:
-        table = csv.DictWriter(sys.stdout, _COLUMNS, lineterminator="\n")
-        table.writeheader()
-        table.writerows(gap.to_json() | {"question": _as_text(gap.question)} for gap in found)
+        print_csv(_COLUMNS, (gap.to_json() for gap in found))
         return
     if not found:
         typer.echo(f"{settings.gap_log}: no question has gone unanswered")
@@ -53,8 +49,3 @@ def gaps(
         about = f"  {gap.topic}: {gap.nearest}" if gap.nearest else ""
         typer.echo(f"{gap.count:>4}  {gap.last}  {gap.reason:<8}  {gap.question}")
         typer.echo(f"{'':>28}{about}")
-
-
-def _as_text(question: str) -> str:
-    """A cell that no spreadsheet takes for a formula: anybody can ask =HYPERLINK(…)."""
-    return f"'{question}" if question.startswith(("=", "+", "-", "@")) else question

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -44,6 +45,7 @@ VerboseOption = Annotated[
     int, typer.Option("-v", "--verbose", count=True, help="Log more; -vv logs everything.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+CsvOption = Annotated[bool, typer.Option("--csv", help="Print a table in CSV.")]
 
 
 def load_settings(index: Path | None, config: Path | None, verbose: int, **more: Any) -> Settings:
@@ -61,6 +63,19 @@ def load_settings(index: Path | None, config: Path | None, verbose: int, **more:
 def print_json(value: object) -> None:
     """Prints a result as one JSON object on stdout."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Prints a result as a table on stdout."""
+    table = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+    table.writeheader()
+    table.writerows({name: _as_text(value) for name, value in row.items()} for row in rows)
+
+
+def _as_text(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula: anybody can ask =HYPERLINK(…)."""
+    formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
+    return f"'{value}" if formula else value
 
 
 Progress = Callable[[str, int, int], None]
