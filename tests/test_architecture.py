@@ -53,7 +53,7 @@ DOORS = {
     "opencc": "script",
     "rjieba": "terms",
     "ir_measures": "evaluation",
-    "llama_index": "integrations",
+    "llama_index": "integrations, llm",
     "pydantic_settings": "config",
     "rich": "cli, ui",
     "trafilatura": "corpus",

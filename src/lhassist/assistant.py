@@ -17,6 +17,7 @@ from lhassist import gaps
 from lhassist.answer import compose, text_of
 from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
+from lhassist.answer.generative import Writer
 from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader, checked
 from lhassist.answer.quotes import quotes
@@ -25,6 +26,7 @@ from lhassist.config import ScriptChoice, Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
+from lhassist.llm import LanguageModel, open_model
 from lhassist.retrieve import Retriever
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, ReaderScript, Turn
 from lhassist.script import convert, detect
@@ -63,28 +65,43 @@ class Assistant:
     Make one with `open`.
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder, generation: Generation) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        generation: Generation,
+        model: LanguageModel | None = None,
+    ) -> None:
         self._settings = settings
         self._embedder = embedder
+        self._writer = Writer(model, embedder) if model else None
         self._reading = _Reading.of(generation, embedder)
         self._reloading = threading.Lock()
         self._unusable = ""
 
     @classmethod
-    def open(cls, settings: Settings, *, embedder: Embedder | None = None) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        embedder: Embedder | None = None,
+        model: LanguageModel | None = None,
+    ) -> Self:
         """Opens the index that the settings name.
 
         Args:
             settings: Where the index is, and with which model to ask it.
-            embedder: The model, if the caller has it open already.
+            embedder: The embedding model, if the caller has it open already.
+            model: What writes the answers; None follows the settings.
 
         Raises:
+            ConfigError: The settings ask for a language model and name none.
             GenerationError: There is no index, it is damaged, or another model made it.
-            ModelError: The model cannot be used.
+            ModelError: The embedding model cannot be used.
         """
         generation = Generation.open(settings.index_dir)
         embedder = embedder or open_embedder(settings.embedder, settings.cache_dir)
-        return cls(settings, embedder, generation)
+        return cls(settings, embedder, generation, model or open_model(settings))
 
     @property
     def generation(self) -> Generation:
@@ -113,37 +130,13 @@ class Assistant:
         Raises:
             QuestionError: The question is empty, has no words or is too long.
         """
-        question = checked(question)
-        reading = self._reading
-        began = perf_counter()
-        completed = standing_alone(question, history, reading.reader)
-        day = asked_on or date.today()
-        understood = on_day(completed or question, day)
-        asked = reading.reader.read(understood)
-        written_in = self._reader_script(question, asked, history, script, session_script)
-        if understood != question:
-            shown = convert(understood, written_in, "zh-Hans" if completed else None)
-            asked = replace(asked, text=shown)
-        retrieved = reading.retriever.search(asked.searched, HITS)
-        found = perf_counter()
-        answer = compose(
-            asked,
-            retrieved.hits,
-            retrieved.query_vector,
-            reading.generation,
-            reader=reading.reader,
-            script=written_in,
+        *_, answer = self._answers(
+            question,
+            script=script,
+            session_script=session_script,
+            history=history,
+            asked_on=asked_on,
         )
-        done = perf_counter()
-        timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
-        answer = replace(
-            answer,
-            question=question,
-            understood_as=None if understood == question else asked.text,
-            timings_ms=timings,
-        )
-        if self._settings.gap_log is not None:
-            gaps.record(self._settings.gap_log, answer, reading.generation.documents, day)
         return answer
 
     def stream(
@@ -158,24 +151,75 @@ class Assistant:
         """The same as `ask`, as an answer that grows by a sentence; the last one is complete.
 
         Every one of them is whole in itself: it has the citations of its sentences and no others.
+        The last one need not go on from those before it: where a language model fails on the way,
+        it is the extracted answer.
         """
-        answer = self.ask(
+        for answer in self._answers(
             question,
             script=script,
             session_script=session_script,
             history=history,
             asked_on=asked_on,
+        ):
+            yield from _growing(answer) if self._writer is None else (answer,)
+
+    def _answers(
+        self,
+        question: str,
+        *,
+        script: ReaderScript | None,
+        session_script: ReaderScript | None,
+        history: Sequence[Turn],
+        asked_on: date | None,
+    ) -> Iterator[Answer]:
+        """The extracted answer; or, with a language model, its answer after every sentence."""
+        question = checked(question)
+        reading = self._reading
+        began = perf_counter()
+        completed = standing_alone(question, history, reading.reader)
+        day = asked_on or date.today()
+        understood = on_day(completed or question, day)
+        asked = reading.reader.read(understood)
+        written_in = self._reader_script(question, asked, history, script, session_script)
+        if understood != question:
+            shown = convert(understood, written_in, "zh-Hans" if completed else None)
+            asked = replace(asked, text=shown)
+        retrieved = reading.retriever.search(asked.searched, HITS)
+        found = perf_counter()
+        composed = compose(
+            asked,
+            retrieved.hits,
+            retrieved.query_vector,
+            reading.generation,
+            reader=reading.reader,
+            script=written_in,
         )
-        for count in range(1, len(answer.sentences)):
-            sentences = answer.sentences[:count]
-            used = {number for sentence in sentences for number in sentence.citations}
-            yield replace(
-                answer,
-                sentences=sentences,
-                text=text_of(sentences),
-                citations=tuple(one for one in answer.citations if one.number in used),
-            )
-        yield answer
+        done = perf_counter()
+        timings = [("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found))]
+        extracted = replace(
+            composed,
+            question=question,
+            understood_as=None if understood == question else asked.text,
+            timings_ms=tuple(timings),
+        )
+        if self._settings.gap_log is not None:
+            gaps.record(self._settings.gap_log, extracted, reading.generation.documents, day)
+        if self._writer is None:
+            yield extracted
+            return
+        evidence = quotes(
+            asked,
+            retrieved.hits,
+            retrieved.query_vector,
+            reading.generation,
+            reader=reading.reader,
+        )
+        passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
+        for answer in self._writer.write(
+            asked, extracted, evidence, passages, reading.generation.documents
+        ):
+            model_ms = 1000 * (perf_counter() - done)
+            yield replace(answer, timings_ms=(*timings, ("model", model_ms)))
 
     def check(self, text: str, *, script: ReaderScript | None = None) -> tuple[Claim, ...]:
         """Holds each statement of a text against the articles.
@@ -283,3 +327,17 @@ class Assistant:
         if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
             return session
         return told
+
+
+def _growing(answer: Answer) -> Iterator[Answer]:
+    """An answer after each of its sentences; the last one is the answer itself."""
+    for count in range(1, len(answer.sentences)):
+        sentences = answer.sentences[:count]
+        used = {number for sentence in sentences for number in sentence.citations}
+        yield replace(
+            answer,
+            sentences=sentences,
+            text=text_of(sentences),
+            citations=tuple(one for one in answer.citations if one.number in used),
+        )
+    yield answer

@@ -58,6 +58,26 @@ class Settings(BaseSettings):
         Path("feedback.jsonl"),
         description="the file that readers' opinions are added to; empty keeps none",
     )
+    generator: Literal["extractive", "llm"] = Field(
+        "extractive", description="what writes answers; llm: a language model, over the same quotes"
+    )
+    llm_server: Literal["openai", "ollama"] = Field(
+        "openai", description="openai: any server with OpenAI's API; ollama: Ollama's own API"
+    )
+    llm_url: str = Field("http://127.0.0.1:8080/v1", description="where the model's server is")
+    llm_model: str = Field("", description="what the server calls the model")
+    llm_key: SecretStr | None = Field(
+        None, description="the key of the model's server; keep it in the environment"
+    )
+    llm_timeout: float = Field(60.0, gt=0, description="seconds that a model's answer may take")
+    llm_pause: float = Field(2.0, gt=0, description="seconds between two pieces of an answer")
+    llm_context: int = Field(
+        4096, ge=1024, description="tokens that prompt and answer may have together"
+    )
+    llm_extra: dict[str, Any] = Field(
+        default_factory=lambda: {"chat_template_kwargs": {"enable_thinking": False}},
+        description="more fields of a request to `openai`; switches thinking off",
+    )
     host: str = Field("127.0.0.1", description="the address that `serve` listens on")
     port: int = Field(7860, ge=0, le=65535, description="the port that `serve` listens on")
     operator_token: SecretStr | None = Field(

@@ -10,6 +10,7 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     ├── ModelError             the embedding model
     │   ├── ModelMissing       weights or a library that are not installed here
     │   └── ModelCorrupt       weights whose checksum or layout is wrong
+    ├── LanguageModelError     a language model that gave nothing that can be used
     ├── GenerationError        the index on disk
     │   ├── IndexMissing       nothing has been ingested yet
     │   ├── IndexCorrupt       a file of the generation is missing or altered
@@ -26,6 +27,7 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 
 class LhassistError(Exception):
@@ -90,6 +92,22 @@ class ModelMissing(ModelError):
 
 class ModelCorrupt(ModelError):
     """Weights whose checksum or layout is not the expected one."""
+
+
+class LanguageModelError(LhassistError):
+    """A language model gave nothing that can be used.
+
+    Args:
+        message: What happened.
+        reason: `timeout` or `error`; answers say so (`lhassist.schema.Fallback`).
+        hint: What to do next.
+    """
+
+    def __init__(
+        self, message: str, *, reason: Literal["timeout", "error"], hint: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.reason = reason
 
 
 class GenerationError(LhassistError):

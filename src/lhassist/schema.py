@@ -35,6 +35,10 @@ AnswerForm = Literal["sentences", "table", "correction", "nearest", "refusal"]
 `refusal` (nothing is offered) are refusals.
 """
 
+Fallback = Literal["timeout", "error", "empty", "ungrounded"]
+"""Why a language model's words are not in an answer: it was late or failed; it said nothing; what
+it said was not borne out by what was found."""
+
 RefusalReason = Literal["nothing", "period", "entity", "field"]
 """Why nothing answers: no article says it; only another period, or another place, firm or edition
 is held; the question is outside of what the articles are about."""
@@ -340,13 +344,15 @@ class Answer:
         text: All sentences with their marks `[1]`, or the refusal, in the reader's script.
         sentences: Empty in a refusal that offers nothing.
         topics: What the collection covers; filled in a refusal.
-        timings_ms: Milliseconds a stage: `retrieve`, `answer`.
+        timings_ms: Milliseconds a stage: `retrieve`, `answer`, and `model` where one was asked.
         reason: Of a refusal; None in an answer.
         rows: Of a table, newest first; each has a citation of its own.
         series: Of a table whose rows can be drawn as a chart; else None.
         suggestions: Up to three questions that the collection answers, in the reader's script.
         understood_as: The question that a follow-up was taken for; None for a question that
             stands alone.
+        generator: `extractive`, or `llm:` and the name of the model that wrote the sentences.
+        fallback: Why a model that was asked did not write them; None where it did, or was not.
     """
 
     question: str
@@ -365,6 +371,7 @@ class Answer:
     series: Series | None = None
     suggestions: tuple[str, ...] = ()
     understood_as: str | None = None
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, slots=True)

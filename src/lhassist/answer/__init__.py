@@ -7,11 +7,13 @@
     forms           how an answer is put: plainly, as a correction or as a table
     table           values that differ by date or by source
     series          the numbers of a table, for a chart
-parts           several things asked for at once
+    parts           several things asked for at once
     premise         what a question takes for granted
     claims          whether the statements of a text are so
     verify          the last look at a sentence before it is said
     citations       the only maker of citations
+    quotes          the sentences that can answer, as evidence for other writers
+    generative      answers in a language model's words: prompts, drafts, grounding
     refusal         what is said when nothing answers
     numbers, dates  the figures and periods in a text
     export          answers as JSON

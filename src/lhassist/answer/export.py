@@ -39,6 +39,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "topics": list(answer.topics),
         "suggestions": list(answer.suggestions),
         "generator": answer.generator,
+        "fallback": answer.fallback,
         "timings_ms": {stage: round(ms, 1) for stage, ms in answer.timings_ms},
     }
 

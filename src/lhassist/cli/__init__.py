@@ -116,6 +116,11 @@ def ask(
         print_json(answer_to_json(answer))
         return
     typer.echo(answer.text)
+    if answer.fallback:
+        typer.echo(
+            f"in quotes alone: the language model's answer was {_FALLBACKS[answer.fallback]}",
+            err=True,
+        )
     for citation in answer.citations:
         date = f" ({citation.published.date})" if citation.published else ""
         typer.echo(
@@ -134,6 +139,12 @@ def _origin(origin: Origin, time: TimeRange | None) -> str:
     return f"  {_ORIGINS[origin]}{since}" if _ORIGINS[origin] else ""
 
 
+_FALLBACKS = {
+    "timeout": "late",
+    "error": "broken off",
+    "empty": "empty",
+    "ungrounded": "not borne out by the articles",
+}
 _VERDICTS = {"supported": "属实", "contradicted": "不符", "not_found": "未见"}
 
 
