@@ -17,7 +17,14 @@ from lhassist.ingest import Article, build_in_memory, ingest
 from lhassist.passages import split
 from lhassist.retrieve import Retriever
 from lhassist.retrieve.common import CommonQuestions
-from lhassist.retrieve.search import CAPTION_COST, GROUP_SHARE, MEANING_SPREADS, WORDS_WEIGHT
+from lhassist.retrieve.search import (
+    CAPTION_COST,
+    GROUP_SHARE,
+    KNOWN_ENOUGH,
+    MEANING_SPREADS,
+    WORDS_WEIGHT,
+)
+from lhassist.retrieve.thesaurus import Thesaurus, reworded
 from lhassist.schema import Block, Document, Span
 from lhassist.script import convert, fold
 from lhassist.terms import Analyzer, is_chinese
@@ -54,26 +61,54 @@ def retriever(sample: Collection) -> Retriever:
     return Retriever(sample, EMBEDDER)
 
 
-QUESTIONS = ["漯河2024年上半年生产总值增长多少？", "贾湖骨笛用什么骨头做成", "卫龙在哪里上市？"]
+QUESTIONS = [
+    "漯河2024年上半年生产总值增长多少？",
+    "贾湖骨笛用什么骨头做成",
+    "卫龙在哪里上市？",
+    "老百姓办事方便了吗？",
+]
+
+
+def thesaurus(sample: Collection) -> Thesaurus:
+    return Thesaurus.bundled(
+        form for entry in sample.gazetteer.entries for form in (entry.name, *entry.aliases)
+    )
+
+
+def products(sample: Collection, question: str) -> np.ndarray:
+    """How near the best group of every passage is to a question."""
+    common = CommonQuestions(EMBEDDER)
+    vector = common.take_out(EMBEDDER.embed_query(question), chinese=is_chinese(question))
+    all_groups = sample.group_vectors @ vector
+    passages = range(len(sample.passages))
+    return np.array([all_groups[sample.group_owner == n].max() for n in passages])
 
 
 def sums(sample: Collection, question: str, terms: list[str]) -> np.ndarray:
     """What every passage is ranked by, written down from its description, without candidates."""
-    common = CommonQuestions(EMBEDDER)
-    vector = common.take_out(EMBEDDER.embed_query(question), chinese=is_chinese(question))
-    products = sample.group_vectors @ vector
-    passages = range(len(sample.passages))
-    meaning = np.array([products[sample.group_owner == n].max() for n in passages])
-    unrelated, spread = common.unrelated
+    meaning = products(sample, question)
+    unrelated, spread = CommonQuestions(EMBEDDER).unrelated
     lexical = sample.lexical
     whole, group = (
         scores / (limit or 1)
         for scores, limit in zip(lexical.scores(terms), lexical.limits(terms), strict=True)
     )
+    words = (1 - GROUP_SHARE) * whole + GROUP_SHARE * group
+    unknown = max(1 - words.max() / KNOWN_ENOUGH, 0)
+    found = thesaurus(sample).find(question.lower()) if terms and unknown else ()
+    if found:
+        analyzer = Analyzer(sample.gazetteer)
+        for one in found:
+            word = analyzer.terms(question[one.start : one.end])
+            share = lexical.limits(word)[0] / lexical.limits(terms)[0]
+            words = words + unknown * share * lexical.any_of(one.meant)
+        words = np.minimum(words, 1)
+        other = products(sample, reworded(question, found, lexical.holds))
+        meaning = np.maximum(meaning, (1 - unknown) * meaning + unknown * other)
     captions = np.array([passage.kind == "caption" for passage in sample.passages])
     return (
         (meaning - unrelated) / (MEANING_SPREADS * spread)
-        + WORDS_WEIGHT * ((1 - GROUP_SHARE) * whole + GROUP_SHARE * group)
+        + WORDS_WEIGHT * words
         - CAPTION_COST * captions
     )
 
@@ -93,7 +128,7 @@ def test_ranking_is_by_meaning_and_words(
     for hit, number in zip(found.hits, numbers, strict=True):
         assert hit.dense == pytest.approx(cosines[sample.group_owner == number].max(), abs=1e-5)
         assert hit.lexical is not None
-        assert 0 <= hit.lexical < 1
+        assert 0 <= hit.lexical <= 1
         assert hit.source == ("fused" if hit.lexical else "dense")
 
 
@@ -126,6 +161,31 @@ def test_the_other_script_finds_the_same(retriever: Retriever, question: str, sc
 )
 def test_words_find_their_article(retriever: Retriever, question: str, document_id: str) -> None:
     assert retriever.search(question).hits[0].passage.document_id == document_id
+
+
+def test_everyday_words_find_what_articles_call_otherwise() -> None:
+    other = article("a", "车站前面的大街从早到晚都很热闹，来往的车辆也不少。")
+    snacks = article("b", "这里的休闲食品从早到晚不停地生产，来往的车辆也不少。")
+    built = build_in_memory([other, snacks], embedder=EMBEDDER)
+    hit = Retriever(built, EMBEDDER).search("零嘴有哪些").hits[0]
+    assert (hit.passage.document_id, hit.source) == ("b", "fused")
+
+
+def test_a_question_in_the_articles_own_words_is_left_as_it_is(sample: Collection) -> None:
+    seen = []
+
+    class Listening(HashingEmbedder):
+        def embed_query(self, text: str) -> np.ndarray:
+            seen.append(text)
+            return super().embed_query(text)
+
+    listening = Retriever(sample, Listening())
+    question = "群众办事，最怕东奔西跑"
+    assert thesaurus(sample).find(question)
+    listening.search(question)
+    seen.clear()
+    listening.search(question)
+    assert seen == [question]
 
 
 def test_captions_are_found_and_say_so(retriever: Retriever) -> None:

@@ -232,8 +232,8 @@ class Hit:
             passage is right.
         dense: Cosine of the question with the passage's best sentence group, -1 to 1; None where
             the dense search did not score it.
-        lexical: The share of the question's words that it holds, by their weight, 0 to 1; None
-            where the question has no words to search.
+        lexical: The share of the question's words that it holds, or says otherwise, by their
+            weight, 0 to 1; None where the question has no words to search.
     """
 
     passage: Passage

@@ -89,6 +89,20 @@ def test_unknown_words_and_an_empty_index_score_nothing() -> None:
     assert len(whole) == len(best) == 0
 
 
+@given(bags, st.lists(st.sampled_from("漯河市铁"), unique=True))
+def test_words_that_mean_the_same_count_by_how_many_are_said(units: Bags, words: Unit) -> None:
+    found = index(units)
+    any_of = found.any_of(words)
+    expected = np.zeros(len(units))
+    for word in words:
+        assert found.holds(word) == any(
+            word in unit for whole, groups in units for unit in (whole, *groups)
+        )
+        whole, _ = found.scores([word])
+        expected += whole / found.limits([word])[0]
+    np.testing.assert_allclose(any_of, expected / max(len(words), 1) ** 0.5, rtol=1e-5)
+
+
 @given(bags, st.data())
 def test_taking_units_over_equals_indexing_them_again(units: Bags, data: st.DataObject) -> None:
     kept = data.draw(st.lists(st.booleans(), min_size=len(units), max_size=len(units)))

@@ -8,7 +8,7 @@ index. Why not a library: `docs/decisions/0005-index.md`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +60,12 @@ class Bm25:
             ]
         )
         return np.bincount(units, weights=weights, minlength=postings.size).astype(np.float64)
+
+    def saturation(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The units that hold a term, and how near each comes to the most it can score, 0 to 1."""
+        part = slice(self._postings.starts[term], self._postings.starts[term + 1])
+        most = (K1 + 1) * self._idf[term]
+        return self._postings.units[part], self._impacts[part] / most
 
     def limit(self, terms: Mapping[int, int], unknown: int) -> float:
         """What the score of any unit stays below, however often it holds the terms.
@@ -129,6 +135,29 @@ class LexicalIndex:
             self._passage_bm25.limit(counted, unknown),
             self._group_bm25.limit(counted, unknown),
         )
+
+    def holds(self, term: str) -> bool:
+        """Whether a term occurs anywhere."""
+        return term in self._numbers
+
+    def any_of(self, terms: Collection[str]) -> NDArray[np.float64]:
+        """How much each whole passage says of terms that mean the same, whatever their rarity.
+
+        Args:
+            terms: Each once; unknown ones do not count, but make the known ones count less.
+
+        Returns:
+            Shape (passages,). The saturations of all terms are added, and divided by the square
+            root of their number: who says more of them says it more surely, and a long list of
+            terms is met more easily by chance.
+        """
+        found = np.zeros(self.passages.size)
+        for term in terms:
+            if term in self._numbers:
+                units, shares = self._passage_bm25.saturation(self._numbers[term])
+                found[units] += shares
+        found /= np.sqrt(max(len(terms), 1))
+        return found
 
     def _counted(self, terms: Iterable[str]) -> tuple[dict[int, int], int]:
         """How often the question holds each known term, and how many unknown ones it holds."""

@@ -5,13 +5,15 @@ Meaning is the cosine of a passage's best sentence group, without what all quest
 any passage could reach. Both are absolute, so each counts for as much as it has to say about this
 question: where a passage repeats the question, words decide; where no passage does, meaning does.
 Scaling each over the candidates instead makes noise as loud as evidence.
+As far as no passage has the question's words, what articles say instead of everyday words
+(`thesaurus`) is looked for too, as words and as the meaning of a second question.
 The weights and what else was tried: `docs/decisions/0009-retrieval.md`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from lhassist.errors import IndexMismatch
 from lhassist.index import Collection
 from lhassist.retrieve.common import CommonQuestions
 from lhassist.retrieve.readings import Readings
+from lhassist.retrieve.thesaurus import Thesaurus, reworded
 from lhassist.schema import Hit
 from lhassist.script import fold
 from lhassist.terms import Analyzer, is_chinese
@@ -31,6 +34,9 @@ WORDS_WEIGHT = 1.5
 """What all words of the question together count."""
 GROUP_SHARE = 0.4
 """Of the words: what the best group contributes; the whole passage contributes the rest."""
+KNOWN_ENOUGH = 2 / 3
+"""Where a passage holds this share of the question's words, they need no others; the less the best
+passage holds, the more the others count."""
 CAPTION_COST = 1.0
 """A caption repeats the words of the question that its article answers, and answers nothing."""
 
@@ -61,6 +67,30 @@ class Retrieved:
     query_vector: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a question looks for.
+
+    Attributes:
+        vector: The question's, of length 1.
+        meaning: The same without what all questions share.
+        words: The share of the question's words that each passage holds, shape (passages,).
+        has_terms: Whether the question has words to search.
+        pictures: Whether it asks for a picture.
+        otherwise: The meaning of the question in the words of articles; None where that adds
+            nothing.
+        unknown: How far no passage has the question's own words, 0 to 1.
+    """
+
+    vector: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    words: NDArray[np.float64]
+    has_terms: bool
+    pictures: bool
+    otherwise: NDArray[np.float32] | None = None
+    unknown: float = 0.0
+
+
 class Retriever:
     """Searches one collection. Threads may share one as far as the embedder allows it.
 
@@ -83,6 +113,11 @@ class Retriever:
         self._embedder = embedder
         self._analyzer = Analyzer(collection.gazetteer)
         self._readings = Readings(collection.gazetteer)
+        self._thesaurus = Thesaurus.bundled(
+            fold(form).lower()
+            for entry in collection.gazetteer.entries
+            for form in (entry.name, *entry.aliases)
+        )
         self._common = CommonQuestions(embedder)
         self._captions = np.array([p.kind == "caption" for p in collection.passages], bool)
 
@@ -106,29 +141,54 @@ class Retriever:
         terms = self._analyzer.terms(question)
         if not chinese:
             terms = [term for term in terms if is_chinese(term)]
-        meaning = self._common.take_out(vector, chinese=chinese)
-        pictures = _PICTURE.search(question) is not None
-        hits = self._hits(vector, meaning, terms, pictures=pictures)
-        return Retrieved(hits[:k], vector)
+        wanted = _Wanted(
+            vector=vector,
+            meaning=self._common.take_out(vector, chinese=chinese),
+            words=self._words(terms),
+            has_terms=bool(terms),
+            pictures=_PICTURE.search(question) is not None,
+        )
+        if chinese:
+            wanted = self._said_otherwise(wanted, question.lower(), terms)
+        return Retrieved(self._hits(wanted)[:k], vector)
 
-    def _hits(
-        self,
-        vector: NDArray[np.float32],
-        meaning_of: NDArray[np.float32],
-        terms: list[str],
-        *,
-        pictures: bool,
-    ) -> tuple[Hit, ...]:
+    def _said_otherwise(self, wanted: _Wanted, question: str, terms: list[str]) -> _Wanted:
+        """Adds what articles may say instead of the question's everyday words, where it is needed.
+
+        Args:
+            wanted: What the question itself wants.
+            question: Folded, lower case.
+            terms: All of the question.
+        """
+        lexical = self._collection.lexical
+        unknown = 1 - min(float(wanted.words.max(initial=0)) / KNOWN_ENOUGH, 1)
+        everyday = self._thesaurus.find(question) if terms and unknown else ()
+        if not everyday:
+            return wanted
+        limit, _ = lexical.limits(terms)
+        words = wanted.words.copy()
+        for one in everyday:
+            weight, _ = lexical.limits(self._analyzer.terms(question[one.start : one.end]))
+            words += unknown * weight / limit * lexical.any_of(one.meant)
+        other = self._embedder.embed_query(reworded(question, everyday, lexical.holds))
+        return replace(
+            wanted,
+            words=np.minimum(words, 1),
+            otherwise=self._common.take_out(other, chinese=True),
+            unknown=unknown,
+        )
+
+    def _hits(self, wanted: _Wanted) -> tuple[Hit, ...]:
         collection = self._collection
-        nearest = collection.dense.nearest(meaning_of, _GROUPS)
-        words = self._words(terms)
-        candidates = np.union1d(nearest, _best(words, _PASSAGES))
-        words = words[candidates]
-        cosines = collection.dense.score(vector, candidates)
-        unrelated, spread = self._common.unrelated
-        meaning = (collection.dense.score(meaning_of, candidates) - unrelated) / spread
-        sums = meaning / MEANING_SPREADS + WORDS_WEIGHT * words
-        if not pictures:
+        nearest = collection.dense.nearest(wanted.meaning, _GROUPS)
+        if wanted.otherwise is not None:
+            other = collection.dense.nearest(wanted.otherwise, _GROUPS)
+            nearest = np.union1d(nearest, other)
+        candidates = np.union1d(nearest, _best(wanted.words, _PASSAGES))
+        words = wanted.words[candidates]
+        cosines = collection.dense.score(wanted.vector, candidates)
+        sums = self._meaning(wanted, candidates) / MEANING_SPREADS + WORDS_WEIGHT * words
+        if not wanted.pictures:
             sums -= CAPTION_COST * self._captions[candidates]
         scores = 1 / (1 + np.exp(-_STEEPNESS * (sums - _EVEN)))
         return tuple(
@@ -137,10 +197,25 @@ class Retriever:
                 score=float(scores[i]),
                 source="fused" if words[i] > 0 else "dense",
                 dense=float(cosines[i]),
-                lexical=float(words[i]) if terms else None,
+                lexical=float(words[i]) if wanted.has_terms else None,
             )
             for i in np.lexsort((candidates, -sums))
         )
+
+    def _meaning(self, wanted: _Wanted, passages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How near each passage is in meaning, in spreads of unrelated texts.
+
+        The question put otherwise can only bring a passage nearer, and only as far as the question
+        itself is unknown.
+        """
+        score = self._collection.dense.score
+        unrelated, spread = self._common.unrelated
+        products = score(wanted.meaning, passages)
+        if wanted.otherwise is not None:
+            gain = score(wanted.otherwise, passages) - products
+            products += wanted.unknown * np.maximum(gain, 0)
+        nearness: NDArray[np.float64] = (products.astype(np.float64) - unrelated) / spread
+        return nearness
 
     def _words(self, terms: list[str]) -> NDArray[np.float64]:
         """The share of the question's words that each passage holds, 0 to 1, by their weight."""
