@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -216,6 +217,15 @@ def test_no_name_leads_out_of_the_folder(name: str) -> None:
         assert path.read_bytes() == b"text"
         assert len(path.name.encode()) <= 200
         assert [file for file in Path(parent).rglob("*") if file.is_file()] == [path]
+
+
+def test_what_a_killed_process_left_is_removed_after_a_day(tmp_path: Path) -> None:
+    forgotten = arrive(tmp_path, "forgotten.md", b"text")
+    os.utime(forgotten.parent, (0, 0))
+    waiting = arrive(tmp_path, "waiting.md", b"text")
+    arrive(tmp_path, "new.md", b"text")
+    assert not forgotten.exists()
+    assert waiting.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

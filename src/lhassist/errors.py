@@ -21,7 +21,11 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     ├── JournalError           a file that the operator keeps
     │   ├── GapLogError        the log of unanswered questions
     │   └── FeedbackError      what readers think of answers
-    └── NotOperator            a request that may not change the collection
+    ├── NotOperator            a request that may not change the collection
+    └── JobError               long work in a process of its own
+        ├── JobRunning         one job at a time, and another one has not finished
+        ├── JobFailed          it ended with an error
+        └── JobCancelled       it was called off
 """
 
 from __future__ import annotations
@@ -162,3 +166,29 @@ class NotOperator(LhassistError):
     def __init__(self, message: str, *, reason: str, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.reason = reason
+
+
+class JobError(LhassistError):
+    """A job cannot be done, or not to its end."""
+
+
+class JobRunning(JobError):
+    """Another job has not finished yet."""
+
+
+class JobFailed(JobError):
+    """A job ended with an error.
+
+    Args:
+        message: The error's.
+        cause: The name of its class; empty where the process died without one.
+        hint: What to do next.
+    """
+
+    def __init__(self, message: str, *, cause: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.cause = cause
+
+
+class JobCancelled(JobError):
+    """A job was called off before its end."""

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -38,6 +39,7 @@ article with the same bytes is held under another name. These, an unchanged and 
 leave the folder and the collection as they were."""
 
 _ARRIVED = ".arrived-"
+_FORGOTTEN_SECONDS = 24 * 3600
 _NAME_BYTES = 200
 
 
@@ -127,6 +129,7 @@ def arrive(corpus_dir: Path, name: str, data: bytes) -> Path:
         )
     with _writing(corpus_dir):
         corpus_dir.mkdir(parents=True, exist_ok=True)
+        _remove_forgotten(corpus_dir)
         path = Path(tempfile.mkdtemp(prefix=_ARRIVED, dir=corpus_dir)) / name
         write_bytes(path, data)
     return path
@@ -165,8 +168,8 @@ def add(
             if placed:
                 targets = [one.target for one in placed.values()]
                 report = ingest(settings, targets, embedder=embedder, progress=progress)
+                undo.pop_all()
                 settled |= _settle(placed, report, settings.index_dir)
-            undo.pop_all()
     finally:
         discard(arrived)
     generation = manifests(settings.index_dir)[0].generation
@@ -313,6 +316,13 @@ def _checked_name(name: str) -> tuple[str, Format]:
             hint=f"give {', '.join(format.name for format in FORMATS)}",
         )
     return _cut(path.stem, _NAME_BYTES - len(path.suffix.encode())) + path.suffix, format
+
+
+def _remove_forgotten(corpus_dir: Path) -> None:
+    """Removes what arrived more than a day ago, before a process that was killed."""
+    for folder in corpus_dir.glob(f"{_ARRIVED}*"):
+        if time.time() - folder.stat().st_mtime > _FORGOTTEN_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cut(text: str, size: int) -> str:
