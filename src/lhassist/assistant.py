@@ -17,6 +17,7 @@ from lhassist import gaps
 from lhassist.answer import compose, text_of
 from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
+from lhassist.answer.further import is_answered, offers
 from lhassist.answer.generative import Writer
 from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader, checked
@@ -27,13 +28,15 @@ from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
 from lhassist.llm import LanguageModel, open_model
-from lhassist.retrieve import Retriever
+from lhassist.retrieve import Retrieved, Retriever
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, ReaderScript, Turn
 from lhassist.script import convert, detect
 from lhassist.terms import Analyzer
 
 HITS = 12
 """Passages that an answer is looked for in; the right one is nearly always among the first five."""
+
+_OFFERS, _OFFERS_TRIED = 3, 8
 
 _SCRIPTS: dict[ScriptChoice, ReaderScript] = {
     "hans": "zh-Hans",
@@ -57,6 +60,23 @@ class _Reading:
     def of(cls, generation: Generation, embedder: Embedder) -> Self:
         reader = Reader(Names(generation.gazetteer), Analyzer(generation.gazetteer))
         return cls(generation, Retriever(generation, embedder), reader)
+
+    def extract(self, asked: Question, script: ReaderScript) -> tuple[Answer, Retrieved]:
+        """What the collection says to a question, and what was found for it."""
+        began = perf_counter()
+        retrieved = self.retriever.search(asked.searched, HITS)
+        found = perf_counter()
+        answer = compose(
+            asked,
+            retrieved.hits,
+            retrieved.query_vector,
+            self.generation,
+            reader=self.reader,
+            script=script,
+        )
+        done = perf_counter()
+        timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
+        return replace(answer, timings_ms=timings), retrieved
 
 
 class Assistant:
@@ -175,7 +195,6 @@ class Assistant:
         """The extracted answer; or, with a language model, its answer after every sentence."""
         question = checked(question)
         reading = self._reading
-        began = perf_counter()
         completed = standing_alone(question, history, reading.reader)
         day = asked_on or date.today()
         understood = on_day(completed or question, day)
@@ -184,23 +203,11 @@ class Assistant:
         if understood != question:
             shown = convert(understood, written_in, "zh-Hans" if completed else None)
             asked = replace(asked, text=shown)
-        retrieved = reading.retriever.search(asked.searched, HITS)
-        found = perf_counter()
-        composed = compose(
-            asked,
-            retrieved.hits,
-            retrieved.query_vector,
-            reading.generation,
-            reader=reading.reader,
-            script=written_in,
-        )
-        done = perf_counter()
-        timings = [("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found))]
+        composed, retrieved = reading.extract(asked, written_in)
         extracted = replace(
             composed,
             question=question,
             understood_as=None if understood == question else asked.text,
-            timings_ms=tuple(timings),
         )
         if self._settings.gap_log is not None:
             gaps.record(self._settings.gap_log, extracted, reading.generation.documents, day)
@@ -215,11 +222,31 @@ class Assistant:
             reader=reading.reader,
         )
         passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
+        began = perf_counter()
         for answer in self._writer.write(
             asked, extracted, evidence, passages, reading.generation.documents
         ):
-            model_ms = 1000 * (perf_counter() - done)
-            yield replace(answer, timings_ms=(*timings, ("model", model_ms)))
+            model_ms = 1000 * (perf_counter() - began)
+            yield replace(answer, timings_ms=(*extracted.timings_ms, ("model", model_ms)))
+
+    def further(self, answer: Answer) -> tuple[str, ...]:
+        """Up to three questions to go on with after an answer, in its script.
+
+        Each has been asked and is answered by the very sentence that it was made of.
+        """
+        if answer.status != "answered":
+            return ()
+        reading = self._reading
+        found: list[str] = []
+        for offer in offers(answer, reading.generation, reading.reader)[:_OFFERS_TRIED]:
+            question = convert(offer.question, answer.script, "zh-Hans")
+            asked = reading.reader.read(question)
+            told, _ = reading.extract(asked, answer.script)
+            if is_answered(offer, told):
+                found.append(question)
+            if len(found) == _OFFERS:
+                break
+        return tuple(found)
 
     def check(self, text: str, *, script: ReaderScript | None = None) -> tuple[Claim, ...]:
         """Holds each statement of a text against the articles.

@@ -49,6 +49,10 @@ class Names:
             if other is not entry and len(form) > len(word) and word in form
         )
 
+    def any_in(self, text: str) -> bool:
+        """Whether a folded text has a local name."""
+        return any(form in text for form in self._entries)
+
     def people_and_companies(self, text: str) -> set[str]:
         """Those that a folded text names."""
         return {
