@@ -1,16 +1,167 @@
-"""Web pages: the article's text, date and pictures, without what stands around it."""
+"""Web pages: the article's text, date and pictures, without what stands around it.
+
+trafilatura tells which text of a page is the article. It drops figures and their captions; so the
+page is read whole (`elements`), and of that what trafilatura names is kept, with the pictures in
+between.
+"""
 
 from __future__ import annotations
 
-import trafilatura
+import base64
+import binascii
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
-from lhassist.corpus import dates
-from lhassist.corpus.parts import Draft, Part
+import trafilatura
+from lxml import etree, html
+
+from lhassist.corpus import dates, shapes
+from lhassist.corpus.elements import Picture, parse_tree, read_parts
+from lhassist.corpus.encoding import decode, unmarked
+from lhassist.corpus.parts import Draft, Part, tidy
 from lhassist.corpus.source import Source
+from lhassist.errors import UnreadableFile
+from lhassist.schema import Published
+
+_CHARSET = re.compile(
+    r"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
+)
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
+_HEAD = 4096
+_MOST_BROKEN = 0.01
+_HELD = 0.8
 
 
 def parse(source: Source) -> Draft:
-    """Reads a page."""
-    text = trafilatura.extract(source.data) or ""
-    parts = tuple(Part("paragraph", line) for line in text.split("\n") if line.strip())
-    return Draft(source.path.stem, parts, dates.infer("", text))
+    """Reads a page.
+
+    Raises:
+        UnreadableFile: It is no text, or its elements lie too deep in one another.
+    """
+    try:
+        tree = parse_tree(decode_page(source.data))
+    except ValueError as error:
+        raise UnreadableFile(source.path, str(error), hint="save the page again") from error
+    found = trafilatura.bare_extraction(
+        # It works on what it gets.
+        html.fromstring(etree.tostring(tree, encoding="unicode")),
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+        as_dict=True,
+    )
+    about = found if isinstance(found, dict) else {}
+    parts = list(tidy(read_parts(tree, lambda address: _picture(address, source))))
+    parts = _article(parts, "".join((about.get("text") or "").split()))
+    title = " ".join((about.get("title") or "").split())
+    first = next((i for i, part in enumerate(parts) if part.kind != "caption"), len(parts))
+    if parts[first:] and parts[first].kind == "heading":
+        if not title or _begins_alike(parts[first].text, title):
+            title = parts.pop(first).text
+    published, imprint = _told(tree, about.get("date"))
+    kept = tuple(_without_head_lines(parts, imprint))
+    if published is None:
+        published = dates.infer(title, "\n".join(part.text for part in kept))
+    return Draft(title or source.path.stem, kept, published, sources=imprint)
+
+
+def decode_page(data: bytes) -> str:
+    """The text of a page: in the encoding that it declares, if it fits, else in the likeliest.
+
+    Raises:
+        ValueError: It is in none; the message is one line.
+    """
+    declared = _CHARSET.search(unmarked(data[:_HEAD]))
+    name = declared[1].lower() if declared else ""
+    name = _SUPERSETS.get(name, name)
+    try:
+        return data.decode(codecs.lookup(name).name) if name else decode(data).text
+    except (LookupError, UnicodeDecodeError):
+        pass
+    try:
+        return decode(data).text
+    except ValueError:
+        # Most pages with one broken character are whole otherwise.
+        text = data.decode("gb18030" if name == "gb18030" else "utf-8", "replace")
+        if text.count("\ufffd") > _MOST_BROKEN * len(text):
+            raise
+        return text.replace("\ufffd", "")
+
+
+def _picture(address: str, source: Source) -> Picture:
+    """A picture written into the page is kept; one elsewhere on the network is not fetched."""
+    if address.startswith("data:"):
+        header, _, encoded = address.partition(",")
+        if not header.endswith(";base64"):
+            return Picture()
+        try:
+            return Picture(kept=source.keep(base64.b64decode(encoded)))
+        except binascii.Error:
+            return Picture()
+    if urlsplit(address).scheme or address.startswith("/"):
+        return Picture()
+    return Picture(target=address)
+
+
+def _article(parts: Sequence[Part], text: str) -> list[Part]:
+    """The parts of a page that belong to its article.
+
+    Args:
+        parts: Of the whole page.
+        text: The article's text without blanks; where it is empty, all of the page is the article.
+    """
+    if not text:
+        return list(parts)
+    held = [part.kind != "caption" and _is_held(part.text, text) for part in parts]
+    if True not in held:
+        return list(parts)
+    first, last = held.index(True), len(held) - held[::-1].index(True)
+    while first and parts[first - 1].kind == "caption":
+        first -= 1
+    while last < len(parts) and parts[last].kind == "caption":
+        last += 1
+    return [
+        part for i, part in enumerate(parts[first:last], first) if held[i] or part.kind == "caption"
+    ]
+
+
+def _is_held(part: str, text: str) -> bool:
+    """Whether most of a part stands in the text; tables and lists are told by their cells."""
+    pieces = [flat for piece in re.split(r"\n| \| ", part) if (flat := "".join(piece.split()))]
+    held = sum(len(piece) for piece in pieces if piece in text)
+    return held >= _HELD * sum(map(len, pieces)) > 0
+
+
+def _without_head_lines(parts: Sequence[Part], imprint: Sequence[str]) -> Iterator[Part]:
+    """Leaves out dates above the first paragraph, and bylines wherever they stand."""
+    stops = (i for i, part in enumerate(parts) if shapes.has_stop(part.text))
+    end = next(stops, len(parts))
+    for i, part in enumerate(parts):
+        is_date = i < end and dates.date_line(part.text)
+        if not is_date and part.text not in imprint:
+            yield part
+
+
+def _told(tree: html.HtmlElement, declared: str | None) -> tuple[Published | None, tuple[str, ...]]:
+    """The date, as declared for machines or in a line of its own, and the lines of the imprint."""
+    published = Published(declared) if declared and dates.parse(declared) else None
+    imprint = []
+    for element in tree.iter("p", "div", "span", "time", "li", "h2", "h3", "h4", "h5", "h6"):
+        text = " ".join((element.text or "").split())
+        if len(element) or not text or len(text) > shapes.MAX_IMPRINT:
+            continue
+        date = dates.date_line(text)
+        if date and published is None:
+            published = Published(date)
+        if shapes.is_imprint(text) or (date and re.search("[來来]源", text)):
+            imprint.append(text)
+    return published, tuple(dict.fromkeys(imprint))
+
+
+def _begins_alike(left: str, right: str) -> bool:
+    """Whether two headlines are one; pages add their own name to the one in their head."""
+    left, right = "".join(left.split()), "".join(right.split())
+    return left == right or (len(left) > 4 and right.startswith(left))
