@@ -56,6 +56,8 @@ DOORS = {
     "llama_index": "integrations, llm",
     "pydantic_settings": "config",
     "rich": "cli, ui",
+    "pypdf": "corpus",
+    "pypdfium2": "corpus",
     "trafilatura": "corpus",
     "typer": "cli",
     "yaml": "corpus",

@@ -77,7 +77,9 @@ HTML = Format(
     max_bytes=_TEXT_BYTES,
 )
 
-FORMATS: tuple[Format, ...] = (MARKDOWN, TEXT, HTML)
+PDF = Format("PDF", (".pdf",), "lhassist.corpus.pdf", seconds=300)
+
+FORMATS: tuple[Format, ...] = (MARKDOWN, TEXT, HTML, PDF)
 """All formats that are read, whether what they need is installed or not."""
 
 _HTML_START = re.compile(
@@ -139,7 +141,7 @@ def is_marked(head: bytes) -> bool:
 
 
 def _by_mark(head: bytes) -> Format | None:
-    return None
+    return PDF if b"%PDF-" in head[:_PDF_HEAD] else None
 
 
 def _in_zip(path: Path, file: BufferedReader) -> Format | None:

@@ -58,9 +58,9 @@ def parse(source: Source) -> Draft:
     parts = _article(parts, "".join((about.get("text") or "").split()))
     title = " ".join((about.get("title") or "").split())
     first = next((i for i, part in enumerate(parts) if part.kind != "caption"), len(parts))
-    if parts[first:] and parts[first].kind == "heading":
-        if not title or _begins_alike(parts[first].text, title):
-            title = parts.pop(first).text
+    heading = parts[first].text if parts[first:] and parts[first].kind == "heading" else ""
+    if heading and (not title or _begins_alike(heading, title)):
+        title = parts.pop(first).text
     published, imprint = _told(tree, about.get("date"))
     kept = tuple(_without_head_lines(parts, imprint))
     if published is None:

@@ -1,0 +1,142 @@
+"""PDF: pages of text, which are read like pages of a newspaper, and scanned pages, by OCR."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+
+import pypdf
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from lhassist.corpus import dates, shapes, text
+from lhassist.corpus.layout import page_text
+from lhassist.corpus.parts import Draft, Part, clean
+from lhassist.corpus.pdf_page import Box, Figure, Line, Page
+from lhassist.corpus.source import Source
+from lhassist.errors import UnreadableFile
+from lhassist.schema import Published
+
+MAX_PAGES = 2_000
+
+_MARGIN = 0.1
+_SAME_PLACE = 6.0  # Points.
+_PAGE_NUMBER = re.compile(
+    r"[-—–·\s第]*(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})[-—–·\s页頁/共]*\d{0,4}[\s页頁]*"
+)
+_CAPTION_MARK = "▲"
+
+
+def parse(source: Source) -> Draft:
+    """Reads a PDF.
+
+    Raises:
+        UnreadableFile: It has a password, too many pages, is damaged beyond what pypdf can mend,
+            or all of its pages are scans and OCR is not installed.
+    """
+    document = _open(source)
+    if len(document) > MAX_PAGES:
+        raise UnreadableFile(
+            source.path,
+            f"{len(document):,} pages; an article has at most {MAX_PAGES:,}",
+            hint="split it into several articles",
+        )
+    pages = [Page(page) for page in document]
+    running = _running_lines(pages)
+    date = next(
+        (found for page in pages for line in page.lines if (found := _date(line, page))), None
+    )
+    heights = [line.box.height for page in pages for line in page.lines]
+    size = median(heights) if heights else 0.0
+    pictures: dict[str, str] = {}
+    written = []
+    for page in pages:
+        kept = [line for line in page.lines if not _is_running(line, page, running)]
+        written.append(_page(kept, page.figures(size), pictures, source))
+    if not any(written):
+        raise UnreadableFile(source.path, "its pages are pictures: pip install 'lhassist[ocr]'")
+    draft = text.parse(clean("\n\n".join(filter(None, written))), source.path)
+    draft = replace(draft, parts=tuple(_with_picture(part, pictures) for part in draft.parts))
+    return replace(draft, published=Published(date)) if date else draft
+
+
+def _open(source: Source) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(source.data)
+    except pdfium.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise UnreadableFile(
+                source.path, "it has a password", hint="save it without one"
+            ) from error
+    # pypdf reads what others have cut off or written wrongly, and writes it as it should be.
+    mended = io.BytesIO()
+    pypdf.PdfWriter(clone_from=pypdf.PdfReader(source.file, strict=False)).write(mended)
+    return pdfium.PdfDocument(mended.getvalue())
+
+
+def _page(
+    lines: Sequence[Line], figures: Sequence[Figure], pictures: dict[str, str], source: Source
+) -> str:
+    """The text of a page in reading order, with captions marked; adds their pictures."""
+    captions = [figure for figure in figures if figure.caption]
+    taken = {line for figure in captions for line in figure.caption}
+    pieces = [line.piece() for line in lines if line not in taken]
+    for figure in captions:
+        pictures.setdefault(figure.text, source.keep(figure.encoded()))
+        box = figure.caption[0].box
+        # Half as high as it is, so that it is not taken for a line of the text below.
+        low = Box(box.left, box.top, box.right, box.top + box.height / 2)
+        pieces.append(Line(_CAPTION_MARK + figure.text, low).piece())
+    return page_text(pieces)
+
+
+def _with_picture(part: Part, pictures: Mapping[str, str]) -> Part:
+    if part.kind != "caption" or not part.text.startswith(_CAPTION_MARK):
+        return part
+    caption = part.text.removeprefix(_CAPTION_MARK)
+    picture = next((kept for text, kept in pictures.items() if text.startswith(caption)), "")
+    return replace(part, text=caption, picture=picture)
+
+
+def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
+    """What stands at the same height in the margin of half of the pages, two at least."""
+    counts = Counter(
+        place
+        for page in pages
+        for place in {
+            (_without_numbers(line.text), round(line.box.top / _SAME_PLACE))
+            for line in page.lines
+            if _is_in_margin(line, page)
+        }
+    )
+    least = max(2, len(pages) / 2)
+    return frozenset(text for (text, _), count in counts.items() if count >= least)
+
+
+def _is_running(line: Line, page: Page, running: frozenset[str]) -> bool:
+    """Whether a line is a running head or foot, or a page's number or date."""
+    if not _is_in_margin(line, page):
+        return False
+    is_number = _PAGE_NUMBER.fullmatch(line.text) is not None
+    return is_number or _without_numbers(line.text) in running or _date(line, page) is not None
+
+
+def _date(line: Line, page: Page) -> str | None:
+    """The date in the head or foot of a page, beside the newspaper's name and the page's number."""
+    if not _is_in_margin(line, page) or shapes.has_stop(line.text):
+        return None
+    found = (dates.date_line(piece) for piece in re.split(r"\s{2,}|[　|｜]+", line.text))
+    return next((date for date in found if date), None)
+
+
+def _is_in_margin(line: Line, page: Page) -> bool:
+    height = page.box.height
+    return line.box.top < _MARGIN * height or line.box.bottom > (1 - _MARGIN) * height
+
+
+def _without_numbers(line: str) -> str:
+    return re.sub(r"\d+", "0", line)
