@@ -6,6 +6,9 @@
     extractive      chooses sentences and writes the plain answer
     forms           how an answer is put: plainly, as a correction or as a table
     table           values that differ by date or by source
+    values          what a sentence gives as the answer, and for when
+    versions        what an article itself tells in several versions
+    slots           what stands in the place of the question word
     series          the numbers of a table, for a chart
     parts           several things asked for at once
     premise         what a question takes for granted
@@ -16,6 +19,7 @@
     generative      answers in a language model's words: prompts, drafts, grounding
     refusal         what is said when nothing answers
     numbers, dates  the figures and periods in a text
+    moments         the points in time in a text
     export          answers as JSON
 
 `compose` is the door.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lhassist.answer.dates import Period, periods
 from lhassist.answer.evidence import ABOVE, NAMED, Candidate, Weights
 from lhassist.answer.kinds import VALUE_KINDS, priced_by, unit_asked
+from lhassist.answer.moments import moments
 from lhassist.answer.numbers import Figure, Measure, figures
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.schema import Span
@@ -19,10 +20,9 @@ from lhassist.schema import Span
 _CLAUSE_END = re.compile(r"[，。；！？,;!?]+[」』”’）]*")
 _LIST_ITEM_END = re.compile("[，。；、！？]")
 _ASKS = re.compile(r"[？?][」』”’）]*$")
-_WHEN = re.compile(
-    r"[夏商周秦汉隋唐宋元明清][一-鿿]{2}[元一二三四五六七八九十]+年|(今|去|前|当|次|同|翌)年"
-    r"|[夏商周秦汉隋唐宋元明清]代|南北朝|[东西]?[汉晋]|[南北]宋"
-)
+_YEARS = frozenset("年")
+_ANY_YEAR = 2000
+"""今年 is a date, whichever year it is."""
 _LOCATED = (
     "(?:[^，。]{0,4}(?:在|位于|坐落|地处)[^，。]{0,20}?[一-鿿]{2}[省市县区镇乡村路街]"
     "|是[^，。]{0,4}省|[东南西北]邻)"
@@ -53,8 +53,8 @@ _TELLING = 0.25
 _OF_PLACES: frozenset[Measure] = frozenset(("area", "people"))
 _SEVERAL = 2
 
-_SHORT_DATE = 12
-"""A clause no longer than this that holds a date only says when: 1989年，「双汇」品牌创立."""
+_SHORT = 6
+"""A clause with no more characters beside its dates only says when: 1989年，「双汇」品牌创立."""
 
 
 def fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
@@ -314,7 +314,7 @@ def _has_value(question: Question, text: str, clause: Span) -> bool:
     part = text[clause.start : clause.end]
     if question.kind == "rank" and _FIRST.search(part):
         return True
-    if question.kind == "date" and not question.units and _WHEN.search(part):
+    if question.kind == "date" and question.units <= _YEARS and moments(part, _ANY_YEAR):
         return True
     if question.kind == "number" and not question.measures and _ONE.search(part):
         return True
@@ -356,7 +356,7 @@ def _clauses(text: str) -> Iterator[Span]:
     for match in _CLAUSE_END.finditer(text):
         part = text[piece : match.end()]
         piece = match.end()
-        if piece < len(text) and len(part) <= _SHORT_DATE and _says_when(part):
+        if piece < len(text) and _length_beside_dates(part) <= _SHORT and _says_when(part):
             continue
         yield Span(start, piece)
         start = piece
@@ -364,9 +364,13 @@ def _clauses(text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
+def _length_beside_dates(part: str) -> int:
+    return len(part) - sum(moment.end - moment.start for moment in moments(part, _ANY_YEAR))
+
+
 def _says_when(part: str) -> bool:
     found = figures(part)
-    return _WHEN.search(part) is not None or (
+    return bool(moments(part, _ANY_YEAR)) or (
         bool(found) and all(figure.measure in ("date", "span") for figure in found)
     )
 

@@ -26,10 +26,10 @@ _UNITS: dict[Measure, str] = {
     "money": "港元 美元 欧元 人民币 元 块钱 分钱",
     "length": "公里 千米 厘米 毫米 微米 米 丈 尺",
     "area": "平方公里 平方千米 平方米 公顷 亩",
-    "people": "人次 人 名 位 户 岁",
+    "people": "人次 人 名 位 户",
     "weight": "公斤 千克 吨 斤 克",
     "heat": "摄氏度 ℃ °c 度",
-    "span": "个多月 个月 周年 年间 小时 分钟 天 周",
+    "span": "个多月 个月 周年 年间 岁 小时 分钟 天 周",
     "clock": "点钟 点半 点整 时 点",
     "date": "世纪 年代 年 月 日 号",
     "count": (
@@ -52,6 +52,8 @@ _SCALES |= {
     "万亿": 10**12,
 }
 _SCALE = "|".join(sorted(filter(None, _SCALES), key=len, reverse=True))
+_YEAR_DIGITS = 4
+_NAMING_YEARS = ("公元", "公元前", "即", "于", "（", "(")
 _PHONE_DIGITS = 7
 _LARGE = 10**4
 
@@ -62,6 +64,8 @@ _FIGURE = re.compile(
     rf"|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))"
     rf"[多余几来]?\s*(?P<unit>{_UNIT})?"
 )
+_NO_COUNT = ("一", "零", "〇")
+"""一个 is an article, and 零部件 no part of a thing."""
 _HAN_YEAR = re.compile("[零〇一二三四五六七八九]{4}")
 
 
@@ -107,7 +111,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
     value = _value(match)
     if value is None:
         return None
-    if han and not (is_rank or parts or (unit and han != "一") or value >= _LARGE):
+    if han and not (is_rank or parts or (unit and han not in _NO_COUNT) or value >= _LARGE):
         return None
     if parts:
         whole = han_value(parts)
@@ -117,11 +121,19 @@ def _figure(match: re.Match[str]) -> Figure | None:
     measure = _MEASURE_OF.get(unit, "count")
     if is_rank:
         measure = "rank"
-    elif unit == "年" and han and not _HAN_YEAR.fullmatch(han):
+    elif unit == "年" and _lasts(match):
         measure = "span"
     elif not unit and digits and digits.isdigit() and len(digits) >= _PHONE_DIGITS:
         measure = "count" if match["scale"] else "phone"
     return Figure(match.start(), match.end(), value, unit, measure)
+
+
+def _lasts(match: re.Match[str]) -> bool:
+    """Whether years are counted, as in 永元十二年 and 约800年, and not named, as in 公元800年."""
+    if match["han"]:
+        return not _HAN_YEAR.fullmatch(match["han"])
+    before = match.string[: match.start()]
+    return len(match["digits"]) < _YEAR_DIGITS and not before.endswith(_NAMING_YEARS)
 
 
 def _value(match: re.Match[str]) -> Decimal | None:

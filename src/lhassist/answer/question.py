@@ -40,6 +40,9 @@ _LONGEST_IN_PART = 8
 """Characters of a word that may be met in part: Chinese words are short, and trying costs their
 square."""
 
+_LEVELS = "省市县区镇乡"
+_LONG = 2
+
 _NOUNS = ("n", "eng", "l", "i", "j", "vn", "s", "f")
 _DOINGS = ("v", "a", "z", "b", "t", "d", "r")
 # 2024上半年 and 2024 GDP leave the 年 out.
@@ -240,6 +243,8 @@ class Reader:
             says = tag == "" or tag.startswith(_NOUNS + _DOINGS)
             if entry or (says and word not in silent() and any(c.isalpha() for c in word)):
                 forms = self.names.forms(word) if entry else forms_of(word)
+                if not entry and tag == "ns" and len(word) > _LONG and word[-1] in _LEVELS:
+                    forms += (word[:-1],)  # 许昌市 is met by 许昌.
                 term = Term(forms, tag, entry.kind if entry else None)
                 # 考古发现名单 in 哪些考古发现名单; it ends at a verb or name.
                 is_genus = is_genus and term.is_noun and not entry

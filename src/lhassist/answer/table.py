@@ -7,52 +7,52 @@ its own with its period, as its article has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
 
-from lhassist.answer import extractive, fit
+from lhassist.answer import extractive
 from lhassist.answer.citations import Citations
-from lhassist.answer.dates import Period, periods
 from lhassist.answer.evidence import Candidate, Weights
 from lhassist.answer.extractive import Scored
-from lhassist.answer.kinds import ASKING
-from lhassist.answer.numbers import Figure, figures
+from lhassist.answer.kinds import ASKING, Kind
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.relative import explained
 from lhassist.answer.series import series_of
+from lhassist.answer.slots import filler
+from lhassist.answer.speaker import with_speaker
+from lhassist.answer.values import Value, differ, of_one_kind, published_in, values_in
+from lhassist.answer.versions import versions
 from lhassist.index import Collection
-from lhassist.schema import Answer, Document, Hit, ReaderScript, Row, Span
+from lhassist.schema import Answer, Hit, ReaderScript, Row
 from lhassist.script import convert
 
 MOST_ROWS = 6
-
-Documents = Mapping[str, Document]
 
 _DEVELOPMENT = re.compile(
     r"(?:这|近)几年(?:来)?的?|历年的?|历次的?|是?(?:怎么|怎样|如何)(?:样)?(?:一步步)?(?:变化|变|增长|发展|变动)的?"
     r"|(?:有(?:什么|哪些|怎样的))?变化(?:过程|情况)?(?=[？?]?$)|各(?=是)"
 )
-_PIECE_END = re.compile("[，。；、！？,;!?]+")
-_ABOUT = re.compile("(?:约|近|超过|不到|超|逾)$")
-_FROM = re.compile("[由从][^到至]*$")
-_DERIVED = re.compile(
-    "[年人户月日]均|每|元[中里]|平均|相差|[多少][了出]|[低高快慢]了?(?=\\d)|比.{0,6}[多少高低快慢]"
-)
-_WIDER = re.compile("(?:全省|全国|河南省?)(?:同期)?(?=增长|下降|平均|是|为|的?增速)")
-_COUNTED = re.compile("(?:多少|几)([一-鿿])(.*)")
-_NOW = re.compile("如今|目前|现在|现有")
-_COUNTS = frozenset(("count", "people"))
-_NEAR_FIGURE = 8
+_FOR_SOURCE = re.compile("说法|出自|来源|谁(?:说|称)|哪[里儿](?:说|写|报)")
+"""Who says something is asked: that is one source, and not what all of them say."""
+
 _LESS_COVER = 0.12
 _LEAST_COVER = 0.7
 _LEAST_SHARE = 0.85
-_MOST_GROWTH = 100
+_NAMED: frozenset[Kind] = frozenset(("person", "place", "what"))
 
-_LEAD: dict[ReaderScript, str] = {
+_NUMBERS_DIFFER: dict[ReaderScript, str] = {
     "zh-Hans": "资料中的数字因时间或来源而不同：",
     "zh-Hant": "資料中的數字因時間或來源而不同：",
     "zh-TW": "資料中的數字因時間或來源而不同：",
     "zh-HK": "資料中的數字因時間或來源而不同：",
     "en": "The articles give different values, by date or by source:",
+}
+_ACCOUNTS_DIFFER: dict[ReaderScript, str] = {
+    "zh-Hans": "资料中的说法不一：",
+    "zh-Hant": "資料中的說法不一：",
+    "zh-TW": "資料中的說法不一：",
+    "zh-HK": "資料中的說法不一：",
+    "en": "The articles do not agree:",
 }
 _REPORTED: dict[ReaderScript, str] = {
     "zh-Hans": "按文章日期",
@@ -61,41 +61,6 @@ _REPORTED: dict[ReaderScript, str] = {
     "zh-HK": "按文章日期",
     "en": "as of the article",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value that an article gives, and for when.
-
-    Attributes:
-        span: Where its words stand in the candidate's text.
-        period: As an article has it; without a year where no date is known.
-        is_named: Whether the article names the period; else its own date stands in.
-        share: How much of the question is said at the value, comparable within one question.
-    """
-
-    scored: Scored
-    span: Span
-    figure: Figure
-    period: Period
-    is_named: bool
-    share: float
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        """Year and month in which its period ends; year 0 where no date is known."""
-        return self.period.year or 0, self.period.months[1]
-
-    @property
-    def when(self) -> str:
-        """`2024年1–6月`, Simplified; empty where no date is known."""
-        if self.period.year is None:
-            return ""
-        first, last = self.period.months
-        months = (
-            "" if not self.period.part else f"{first}月" if first == last else f"{first}–{last}月"
-        )
-        return f"{self.period.year}年{months}"
 
 
 def tabled(
@@ -118,30 +83,14 @@ def tabled(
     if asked is None:
         return []
     ranked = extractive.rank(asked, found, weights, reader)
-    most = max((one.cover for one in ranked), default=0.0)
-    near = [one for one in ranked if one.cover >= max(most - _LESS_COVER, _LEAST_COVER)]
-    given = [
-        value
-        for one in near
-        for value in _values(asked, one, weights, reader, collection.documents)
-    ]
-    # What says less of the question beside its figure is the value of something else.
-    least = _LEAST_SHARE * max((value.share for value in given), default=0.0)
-    given = [value for value in given if value.share >= least]
-    values: dict[tuple[object, ...], Value] = {}
-    seen: set[tuple[object, ...]] = set()
-    for value in given:
-        # A second figure of one sentence and time measures something else: 长80米，宽3米.
-        place = (*value.scored.order, value.period)
-        if place in seen:
-            continue
-        seen.add(place)
-        one, other = value.figure, given[0].figure
-        if _is_of_one_kind(one, other):
-            values.setdefault((value.period, one.value), value)
-    if len({value.figure.value for value in values.values()}) < 2:
-        return []
-    newest = sorted(values.values(), key=lambda value: value.ends, reverse=True)
+    values = versions(asked, ranked, found, weights=weights, reader=reader, collection=collection)
+    if not values and asked.kind == "number":
+        values = _numbers(asked, _near(ranked), weights, reader, collection)
+    elif not values and asked.kind == "date":
+        values = _dates(asked, _near(ranked), weights, reader, collection)
+    elif not values and asked.kind in _NAMED:
+        values = _names(asked, _near(ranked), reader, collection)
+    newest = sorted(values, key=lambda value: value.ends, reverse=True)
     return newest[:MOST_ROWS]
 
 
@@ -155,12 +104,16 @@ def written(
     """The answer that has each value as a row with its own citation."""
     citations = Citations(collection.documents)
     rows = tuple(_row(question, value, citations, collection, script) for value in values)
-    lines = (f"{row.period}：{row.value}[{row.citation}]" for row in rows)
+    lines = []
+    for row, value in zip(rows, values, strict=True):
+        who = f"（{convert(value.said_by, script, 'zh-Hans')}）" if value.said_by else ""
+        lines.append(f"{row.period}：{row.value}{who}[{row.citation}]")
+    lead = _NUMBERS_DIFFER if all(value.figure for value in values) else _ACCOUNTS_DIFFER
     return Answer(
         question=question.text,
         status="answered",
         script=script,
-        text="\n".join((_LEAD[script], *lines)),
+        text="\n".join((lead[script], *lines)),
         sentences=(),
         citations=citations.all,
         hits=tuple(hits),
@@ -174,98 +127,107 @@ def written(
 
 def _asked(question: Question, reader: Reader) -> Question | None:
     """The question for the value alone; None where it asks for none, or for that of one year."""
-    if question.is_foreign or question.figures or any(p.year for p in question.periods):
+    if question.is_foreign or any(p.year for p in question.periods):
+        return None
+    if _FOR_SOURCE.search(question.folded):
         return None
     if _DEVELOPMENT.search(question.folded):
         plain = re.sub("人数$", "", _DEVELOPMENT.sub("", question.folded.rstrip("？?。")))
         question = reader.read(plain if "多少" in plain else f"{plain}多少")
-    return question if question.kind == "number" else None
+    return question
 
 
-def _values(
-    question: Question, one: Scored, weights: Weights, reader: Reader, documents: Documents
-) -> Iterator[Value]:
-    text = one.candidate.text
-    clauses = fit.value_clauses(question, text)
-    is_derived = _DERIVED.search(question.folded) is not None
-    for start, piece in _pieces(text):
-        held = fit.values(question, piece)
-        if not held or not any(clause.start <= start < clause.end for clause in clauses):
+def _near(ranked: Sequence[Scored]) -> list[Scored]:
+    most = max((one.cover for one in ranked), default=0.0)
+    return [one for one in ranked if one.cover >= max(most - _LESS_COVER, _LEAST_COVER)]
+
+
+def _numbers(
+    question: Question,
+    near: Sequence[Scored],
+    weights: Weights,
+    reader: Reader,
+    collection: Collection,
+) -> list[Value]:
+    """The figures of several periods or sources; empty where there is one alone."""
+    given = _given(question, near, weights, reader, collection)
+    if not given:
+        return []
+    units = Counter(value.figure.unit for value in given if value.figure)
+    # Of growth by 7.8% and growth to the 44fold, what most articles give.
+    typical = max(given, key=lambda value: units[value.figure.unit] if value.figure else 0)
+    values: dict[tuple[object, ...], Value] = {}
+    seen: set[tuple[object, ...]] = set()
+    for value in given:
+        # A second figure of one sentence and time measures something else: 长80米，宽3米.
+        place = (*value.scored.order, value.period)
+        if place in seen:
             continue
-        if _WIDER.search(piece) or (_DERIVED.search(piece) and not is_derived):
-            continue
-        for figure in figures(piece):
-            is_asked = (str(figure.value.normalize()), figure.unit) in held
-            if is_asked and not _begins(figure, piece) and _counts(question, figure, piece):
-                about = _ABOUT.search(piece[: figure.start])
-                begin = start + (about.start() if about else figure.start)
-                own = _has_subject(question, piece[: figure.start], reader)
-                said = piece if own else text[: start + len(piece)]
-                share = sum(weights.of_term(t) * t.share_in(said) for t in question.terms)
-                yield _dated(one, Span(begin, start + figure.end), figure, share, documents)
-                break
+        seen.add(place)
+        if value.figure and of_one_kind(value, typical):
+            values.setdefault((value.period, value.figure.value), value)
+    kept = list(values.values())
+    return kept if any(differ(value, kept[0]) for value in kept) else []
 
 
-def _is_of_one_kind(one: Figure, other: Figure) -> bool:
-    """Whether two figures can be of one thing: nothing grows a hundredfold between two articles."""
-    smaller, larger = sorted((abs(one.value), abs(other.value)))
-    same = one.measure == other.measure and (one.measure in _COUNTS or one.unit == other.unit)
-    return same and larger <= _MOST_GROWTH * smaller
+def _dates(
+    question: Question,
+    near: Sequence[Scored],
+    weights: Weights,
+    reader: Reader,
+    collection: Collection,
+) -> list[Value]:
+    """The points in time that articles give, where they disagree."""
+    given = _given(question, near, weights, reader, collection)
+    return _of_articles(given, differ)
 
 
-def _begins(figure: Figure, piece: str) -> bool:
-    """Whether a figure is what another has grown from: 由2000亿元增加到2500亿元."""
-    is_from = _FROM.search(piece[: figure.start]) is not None
-    return is_from and re.search("[到至]", piece[figure.end :]) is not None
+def _names(
+    question: Question, near: Sequence[Scored], reader: Reader, collection: Collection
+) -> list[Value]:
+    """The names that articles give, where they disagree."""
+    given = []
+    for one in near:
+        span = filler(question, one.candidate.text, reader)
+        if span is not None:
+            document = collection.documents[one.candidate.hit.passage.document_id]
+            given.append(Value(one, span, published_in(document.published), is_named=False))
+    return _of_articles(given, differ)
 
 
-def _has_subject(question: Question, before: str, reader: Reader) -> bool:
-    """Whether a piece says itself what its figure is of, in words that were not asked."""
-    return any(
-        tag.startswith("n") and len(word) > 1 and not any(t.share_in(word) for t in question.terms)
-        for word, tag in reader.analyzer.tagged(before)
-    )
+def _of_articles(given: Sequence[Value], differ: Callable[[Value, Value], bool]) -> list[Value]:
+    """Of each article its best value; of those that agree the first; empty where all agree."""
+    best: dict[str, Value] = {}
+    for value in sorted(given, key=lambda value: -value.share):
+        best.setdefault(value.scored.order[0], value)
+    kept: list[Value] = []
+    for value in best.values():
+        if all(differ(value, other) for other in kept):
+            kept.append(value)
+    return kept if len(kept) > 1 else []
 
 
-def _counts(question: Question, figure: Figure, piece: str) -> bool:
-    """Whether a figure that counts counts what is asked: 12支 and 24个科研团队, not 183家企业."""
-    if figure.measure not in ("count", "people") or question.asked is None:
-        return True
-    asked = question.terms[question.asked]
-    counted = _COUNTED.search(question.folded)
-    if counted and asked.share_in(counted[2]) == 1:
-        follows = asked.share_in(piece[figure.end : figure.end + _NEAR_FIGURE]) == 1
-        return follows or (figure.unit in (counted[1], "人", "名") and asked.share_in(piece) == 1)
-    return counted is None or figure.unit == counted[1]
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for match in _PIECE_END.finditer(text):
-        yield start, text[start : match.start()]
-        start = match.end()
-    if start < len(text):
-        yield start, text[start:]
-
-
-def _dated(one: Scored, span: Span, figure: Figure, share: float, documents: Documents) -> Value:
-    """The value with the period that was named last before it, else with its article's date."""
-    candidate = one.candidate
-    now = _NOW.search(candidate.text[: span.end])
-    for text in (candidate.text[: span.end], candidate.before):
-        named = [p for p in periods(text, candidate.year) if p.year]
-        if named and not now:
-            last: Period = named[-1]
-            whole = text.rfind("全年") > max(map(text.rfind, ("上半年", "下半年", "季度")))
-            part = "" if whole else last.part
-            return Value(one, span, figure, Period(last.year, part), True, share)
-    published = documents[candidate.hit.passage.document_id].published
-    if published is None:
-        return Value(one, span, figure, Period(None), False, share)
-    rest = published.date[5:7]
-    return Value(
-        one, span, figure, Period(published.year, f"M{int(rest)}" if rest else ""), False, share
-    )
+def _given(
+    question: Question,
+    near: Sequence[Scored],
+    weights: Weights,
+    reader: Reader,
+    collection: Collection,
+) -> list[Value]:
+    """All values of sentences, but for those of which less of the question is said."""
+    values = [
+        value
+        for one in near
+        for value in values_in(
+            question,
+            one,
+            weights,
+            reader,
+            collection.documents[one.candidate.hit.passage.document_id].published,
+        )
+    ]
+    least = _LEAST_SHARE * max((value.share for value in values), default=0.0)
+    return [value for value in values if value.share >= least]
 
 
 def _row(
@@ -281,17 +243,15 @@ def _row(
     begin = candidate.span.start
     plain = _DEVELOPMENT.sub("", question.folded.rstrip("？?。"))
     label = re.sub("[是有的各]+$", "", ASKING.sub("", plain))
+    words = document.text[begin + value.span.start : begin + value.span.end]
+    notes = ("" if value.is_named else _REPORTED[script], convert(value.said_by, script, "zh-Hans"))
     return Row(
         label=convert(label, script, "zh-Hans"),
         period=convert(value.when, script, "zh-Hans"),
-        value=convert(
-            document.text[begin + value.span.start : begin + value.span.end],
-            script,
-            document.script,
-        ),
-        number=float(value.figure.value),
-        unit=convert(value.figure.unit, script, "zh-Hans"),
-        citation=citations.cite(candidate.hit, candidate.span),
+        value=explained(convert(words, script, document.script), script, published),
+        number=float(value.figure.value) if value.figure else None,
+        unit=convert(value.figure.unit, script, "zh-Hans") if value.figure else "",
+        citation=citations.cite(candidate.hit, with_speaker(candidate.hit.passage, candidate.span)),
         published=published.date if published else None,
-        note="" if value.is_named else _REPORTED[script],
+        note="；".join(filter(None, notes)),
     )

@@ -157,12 +157,12 @@ def _allowed(
 
 
 def _before(document: Document, citation: Citation) -> str:
-    """The heading and the paragraph in which a quote stands, up to it: they may say when."""
+    """What stands above a quote and before it in its paragraph: it may say when."""
     above = [block for block in document.blocks if block.span.start <= citation.start]
     heading = next((b for b in reversed(above) if b.kind == "heading"), None)
-    text = document.text[heading.span.start : heading.span.end] + "\n" if heading else ""
+    headed = document.text[heading.span.start : heading.span.end] if heading else ""
     start = above[-1].span.start if above else citation.start
-    return text + document.text[start : citation.start]
+    return f"{document.title}\n{headed}\n" + document.text[start : citation.start]
 
 
 def _script(answer: Answer, script: Script) -> tuple[int, int]:
