@@ -28,6 +28,7 @@ from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
 from lhassist.llm import LanguageModel, open_model
+from lhassist.rerank import Reranker, open_reranker
 from lhassist.retrieve import Retrieved, Retriever
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, ReaderScript, Turn
 from lhassist.script import convert, detect
@@ -57,9 +58,9 @@ class _Reading:
     reader: Reader
 
     @classmethod
-    def of(cls, generation: Generation, embedder: Embedder) -> Self:
+    def of(cls, generation: Generation, embedder: Embedder, reranker: Reranker | None) -> Self:
         reader = Reader(Names(generation.gazetteer), Analyzer(generation.gazetteer))
-        return cls(generation, Retriever(generation, embedder), reader)
+        return cls(generation, Retriever(generation, embedder, reranker), reader)
 
     def extract(self, asked: Question, script: ReaderScript) -> tuple[Answer, Retrieved]:
         """What the collection says to a question, and what was found for it."""
@@ -91,11 +92,13 @@ class Assistant:
         embedder: Embedder,
         generation: Generation,
         model: LanguageModel | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self._settings = settings
         self._embedder = embedder
+        self._reranker = reranker
         self._writer = Writer(model, embedder) if model else None
-        self._reading = _Reading.of(generation, embedder)
+        self._reading = _Reading.of(generation, embedder, reranker)
         self._reloading = threading.Lock()
         self._unusable = ""
 
@@ -117,11 +120,12 @@ class Assistant:
         Raises:
             ConfigError: The settings ask for a language model and name none.
             GenerationError: There is no index, it is damaged, or another model made it.
-            ModelError: The embedding model cannot be used.
+            ModelError: The embedding model or the cross-encoder cannot be used.
         """
         generation = Generation.open(settings.index_dir)
         embedder = embedder or open_embedder(settings.embedder, settings.cache_dir)
-        return cls(settings, embedder, generation, model or open_model(settings))
+        reranker = open_reranker(settings.reranker)
+        return cls(settings, embedder, generation, model or open_model(settings), reranker)
 
     @property
     def generation(self) -> Generation:
@@ -327,7 +331,7 @@ class Assistant:
                 if name in (self.generation.name, self._unusable):
                     return False
                 generation = Generation.open(self._settings.index_dir)
-                self._reading = _Reading.of(generation, self._embedder)
+                self._reading = _Reading.of(generation, self._embedder, self._reranker)
             except GenerationError as error:
                 if name != self._unusable or not name:
                     _LOG.warning("%s; answering from generation %s", error, self.generation.name)

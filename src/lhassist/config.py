@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         "bundled",
         description="`bundled`, or the name or folder of a sentence-transformers model",
     )
+    reranker: str = Field(
+        "",
+        description="the name or folder of a cross-encoder of sentence-transformers; empty: none",
+    )
     script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
     gap_log: Path | None = Field(
         None, description="the file that unanswered questions are added to; None keeps none"

@@ -58,6 +58,8 @@ def examine(settings: Settings) -> Iterator[Check]:
     for extra, packages in _EXTRAS.items():
         yield _extra(extra, packages)
     yield _model(settings)
+    if settings.reranker:
+        yield _reranker(settings)
     yield _index(settings)
 
 
@@ -103,6 +105,16 @@ def _model(settings: Settings) -> Check:
     return Check(
         "model", "ok", f"{settings.embedder}: {embedder.dimension} dimensions, ready to embed"
     )
+
+
+def _reranker(settings: Settings) -> Check:
+    from lhassist.rerank import open_reranker
+
+    try:
+        open_reranker(settings.reranker)
+    except LhassistError as error:
+        return Check("reranker", "broken", error.message, error.hint)
+    return Check("reranker", "ok", f"{settings.reranker}: ready to score")
 
 
 def _index(settings: Settings) -> Check:

@@ -222,6 +222,11 @@ class Passage:
         """`document_id#start-end`."""
         return f"{self.document_id}#{self.start}-{self.end}"
 
+    @property
+    def with_headings(self) -> str:
+        """The text below its article's title and its section's heading, a line each."""
+        return "\n".join(part for part in (self.title, self.heading, self.text) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

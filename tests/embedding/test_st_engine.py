@@ -109,7 +109,7 @@ def test_a_folder_with_damaged_weights_is_named(folder: Path, tmp_path: Path) ->
 
 @pytest.mark.usefixtures("library")
 def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
-    with pytest.raises(ModelCorrupt, match="not a sentence-transformers model"):
+    with pytest.raises(ModelCorrupt, match="not a SentenceTransformer"):
         open_embedder(str(tmp_path), tmp_path)
 
 

@@ -83,9 +83,10 @@ def open_embedder(name: str, cache_dir: Path, *, progress: Progress | None = Non
         from lhassist.embedding.onnx_engine import OnnxEmbedder
 
         return OnnxEmbedder(onnx_folder(cache_dir, progress))
-    from lhassist.embedding.st_engine import SentenceTransformersEmbedder, require_library
+    from lhassist.embedding.library import require_library
+    from lhassist.embedding.st_engine import SentenceTransformersEmbedder
 
-    require_library()
+    require_library("embedder")
     if name == BUNDLED_ST:
         from lhassist.embedding.bundled import st_folder
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +13,7 @@ from numpy.typing import NDArray
 
 from lhassist.embedding import Progress
 from lhassist.embedding.fingerprint import fingerprint
-from lhassist.errors import ModelCorrupt, ModelMissing
+from lhassist.embedding.library import hash_weights, load_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -65,20 +62,6 @@ def prompts_for(name: str, own: Mapping[str, str]) -> Prompts:
     return Prompts("", "")
 
 
-def require_library() -> None:
-    """Makes sure that sentence-transformers and torch are installed, without importing them.
-
-    Raises:
-        ModelMissing: One of them is not.
-    """
-    for library in ("sentence_transformers", "torch"):
-        if find_spec(library) is None:
-            raise ModelMissing(
-                f"this embedder needs the package {library!r}, which is not installed",
-                hint="pip install 'lhassist[st]'",
-            )
-
-
 class SentenceTransformersEmbedder:
     """A sentence-transformers model, on the CPU.
 
@@ -93,12 +76,13 @@ class SentenceTransformersEmbedder:
     """
 
     def __init__(self, name: str) -> None:
-        self._model = _load(name)
+        self._model: SentenceTransformer = load_model(name, "embedder")
         self._prompts = prompts_for(name, self._model.prompts)
         self._dimension = int(self._model.encode("", show_progress_bar=False).shape[0])
         self._fingerprint = fingerprint(
             f"st-{PurePath(name).name}",
-            weights=_hash_weights(self._model),
+            # BERT's own pooler is not used, and random where the model does not bring one.
+            weights=hash_weights(self._model, unused=".pooler."),
             modules=repr(self._model),
             query=self._prompts.query,
             passage=self._prompts.passage,
@@ -142,50 +126,3 @@ class SentenceTransformersEmbedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, np.float32)
-
-
-def _load(name: str) -> SentenceTransformer:
-    # Read by torch when it is imported: threads that spin while they wait for each other on busy
-    # cores make it ten times slower.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # Read by the hub's library when it is imported; a model that is not there must not hang.
-    offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-    is_folder = Path(name).is_dir()
-    if not is_folder and (
-        Path(name).is_absolute() or name.startswith((".", "~")) or name.count("/") > 1
-    ):
-        raise ModelMissing(
-            f"{name}: there is no such folder", hint="look at the setting `embedder`"
-        )
-    try:
-        return SentenceTransformer(name, device="cpu", local_files_only=offline)
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        first_line = str(error).strip().partition("\n")[0]
-        if is_folder:
-            raise ModelCorrupt(
-                f"{name}: not a sentence-transformers model: {first_line}",
-                hint="copy the whole folder of the model again",
-            ) from error
-        raise ModelMissing(
-            f"{name}: not in the local cache of models: {first_line}",
-            hint="give the folder of a model, or once, with a network:\n"
-            f"  HF_HUB_OFFLINE=0 LHASSIST_EMBEDDER={name} lhassist doctor",
-        ) from error
-
-
-def _hash_weights(model: SentenceTransformer) -> str:
-    import torch
-
-    digest = hashlib.sha256()
-    for name, tensor in sorted(model.state_dict().items()):
-        # BERT's own pooler is not used, and random where the model does not bring one.
-        if ".pooler." in name:
-            continue
-        digest.update(name.encode())
-        digest.update(tensor.contiguous().view(-1).view(torch.uint8).numpy().data)
-    return digest.hexdigest()

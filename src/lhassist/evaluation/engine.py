@@ -16,6 +16,7 @@ from lhassist.embedding import Progress as EmbeddingProgress
 from lhassist.evaluation.sets import QuestionSet
 from lhassist.index import Collection, VectorCache
 from lhassist.ingest import Article, build_in_memory
+from lhassist.rerank import Reranker, open_reranker
 from lhassist.retrieve import Retriever
 
 Progress = Callable[[str, int, int], None]
@@ -69,6 +70,27 @@ class CachingEmbedder:
             self._unsaved.clear()
 
 
+class RememberingReranker:
+    """A reranker that scores no question and text twice: both scripts fold to the same."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self._reranker = reranker
+        self._known: dict[tuple[str, str], np.float32] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """The reranker's own."""
+        return self._reranker.fingerprint
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Reranker.scores`."""
+        fresh = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
+        if fresh:
+            for text, score in zip(fresh, self._reranker.scores(question, fresh), strict=True):
+                self._known[question, text] = score
+        return np.array([self._known[question, text] for text in texts], np.float32)
+
+
 class Engine:
     """Makes retrievers over question sets; a context, at whose end all caches are saved."""
 
@@ -77,6 +99,8 @@ class Engine:
     ) -> None:
         opened = embedder or open_embedder(settings.embedder, settings.cache_dir)
         self._embedder = CachingEmbedder(opened, settings.cache_dir)
+        reranker = open_reranker(settings.reranker)
+        self._reranker = RememberingReranker(reranker) if reranker else None
         self._cache_dir = settings.cache_dir
         self._progress = progress
 
@@ -88,8 +112,10 @@ class Engine:
 
     @property
     def fingerprint(self) -> str:
-        """The embedder's."""
-        return self._embedder.fingerprint
+        """The embedder's, and the reranker's where there is one."""
+        if self._reranker is None:
+            return self._embedder.fingerprint
+        return f"{self._embedder.fingerprint} + {self._reranker.fingerprint}"
 
     def retriever(self, one: QuestionSet) -> Retriever:
         """A retriever over a set's collection."""
@@ -97,7 +123,7 @@ class Engine:
 
     def searching(self, collection: Collection) -> Retriever:
         """A retriever over a collection that `collection` made."""
-        return Retriever(collection, self._embedder)
+        return Retriever(collection, self._embedder, self._reranker)
 
     def collection(self, one: QuestionSet) -> Collection:
         """A set's articles, to be searched."""

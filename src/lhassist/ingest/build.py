@@ -112,18 +112,13 @@ def build(
             article.document,
             article.passages,
             np.array(rows, np.float32).reshape(len(rows), embedder.dimension),
-            (analyzer.terms(passage_text(passage)) for passage in article.passages),
+            (analyzer.terms(passage.with_headings) for passage in article.passages),
             (
                 [analyzer.terms(text) for text in _own_texts(passage)]
                 for passage in article.passages
             ),
         )
     return builder.build()
-
-
-def passage_text(passage: Passage) -> str:
-    """What the words of a passage are taken from: its headings count as its own."""
-    return "\n".join(part for part in (passage.title, passage.heading, passage.text) if part)
 
 
 def group_texts(passage: Passage) -> list[str]:

@@ -7,12 +7,14 @@ question: where a passage repeats the question, words decide; where no passage d
 Scaling each over the candidates instead makes noise as loud as evidence.
 As far as no passage has the question's words, what articles say instead of everyday words
 (`thesaurus`) is looked for too, as words and as the meaning of a second question.
+A cross-encoder may look at the first hits again (`lhassist.rerank`); none does by default.
 The weights and what else was tried: `docs/decisions/0009-retrieval.md`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +23,7 @@ from numpy.typing import NDArray
 from lhassist.embedding import Embedder
 from lhassist.errors import IndexMismatch
 from lhassist.index import Collection
+from lhassist.rerank import Reranker
 from lhassist.retrieve.common import CommonQuestions
 from lhassist.retrieve.readings import Readings
 from lhassist.retrieve.thesaurus import Thesaurus, reworded
@@ -52,6 +55,9 @@ _GROUPS = 300
 
 _PASSAGES = 100
 """How many passages the search by words nominates."""
+
+RERANKED = 20
+"""How many hits a cross-encoder looks at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +103,15 @@ class Retriever:
     Args:
         collection: A `Generation`, or a collection built in memory.
         embedder: The one that made the collection's vectors.
+        reranker: Looks at the first hits again; None leaves them as they are.
 
     Raises:
         IndexMismatch: The collection was made with another embedder.
     """
 
-    def __init__(self, collection: Collection, embedder: Embedder) -> None:
+    def __init__(
+        self, collection: Collection, embedder: Embedder, reranker: Reranker | None = None
+    ) -> None:
         if collection.embedder != embedder.fingerprint:
             raise IndexMismatch(
                 f"the index was made with the model {collection.embedder}, "
@@ -111,6 +120,7 @@ class Retriever:
             )
         self._collection = collection
         self._embedder = embedder
+        self._reranker = reranker
         self._analyzer = Analyzer(collection.gazetteer)
         self._readings = Readings(collection.gazetteer)
         self._thesaurus = Thesaurus.bundled(
@@ -150,7 +160,10 @@ class Retriever:
         )
         if chinese:
             wanted = self._said_otherwise(wanted, question.lower(), terms)
-        return Retrieved(self._hits(wanted)[:k], vector)
+        hits = self._hits(wanted)
+        if self._reranker is not None:
+            hits = _reranked(hits, question, self._reranker, captions=wanted.pictures)
+        return Retrieved(hits[:k], vector)
 
     def _said_otherwise(self, wanted: _Wanted, question: str, terms: list[str]) -> _Wanted:
         """Adds what articles may say instead of the question's everyday words, where it is needed.
@@ -225,6 +238,31 @@ class Retriever:
             for scores, limit in zip(lexical.scores(terms), lexical.limits(terms), strict=True)
         )
         return (1 - GROUP_SHARE) * whole + GROUP_SHARE * group
+
+
+def _reranked(
+    hits: Sequence[Hit], question: str, reranker: Reranker, *, captions: bool
+) -> tuple[Hit, ...]:
+    """The hits with the first of them in the order of a cross-encoder.
+
+    Args:
+        hits: Best first.
+        question: Folded.
+        reranker: The cross-encoder.
+        captions: Whether captions are looked at too; otherwise they stay behind.
+    """
+    chosen = [hit for hit in hits if captions or hit.passage.kind == "body"][:RERANKED]
+    if not chosen:
+        return tuple(hits)
+    scores = reranker.scores(question, [fold(hit.passage.with_headings) for hit in chosen])
+    again = [
+        replace(chosen[i], score=float(scores[i]), source="reranked")
+        for i in np.argsort(-scores, kind="stable")
+    ]
+    # What was not looked at again stays below what was.
+    least = again[-1].score
+    rest = [replace(hit, score=min(hit.score, least)) for hit in hits if hit not in chosen]
+    return (*again, *rest)
 
 
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.int64]:
