@@ -51,6 +51,7 @@ DOORS = {
     "tokenizers": "embedding",
     "torch": "embedding",
     "opencc": "script",
+    "pypinyin": "pronunciation",
     "rjieba": "terms",
     "ir_measures": "evaluation",
     "llama_index": "integrations, llm",

@@ -128,6 +128,11 @@ class Assistant:
         return cls(settings, embedder, generation, model or open_model(settings), reranker)
 
     @property
+    def settings(self) -> Settings:
+        """What it was opened with."""
+        return self._settings
+
+    @property
     def generation(self) -> Generation:
         """The generation that the next request will read."""
         return self._reading.generation
@@ -232,6 +237,16 @@ class Assistant:
         ):
             model_ms = 1000 * (perf_counter() - began)
             yield replace(answer, timings_ms=(*extracted.timings_ms, ("model", model_ms)))
+
+    def is_answered(self, question: str) -> bool:
+        """Whether a question is answered; nobody asks it, so it leaves no gap.
+
+        Raises:
+            QuestionError: The question is empty, has no words or is too long.
+        """
+        reading = self._reading
+        told, _ = reading.extract(reading.reader.read(checked(question)), "zh-Hans")
+        return told.status == "answered"
 
     def further(self, answer: Answer) -> tuple[str, ...]:
         """Up to three questions to go on with after an answer, in its script.

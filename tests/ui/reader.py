@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 
 class Reader:
     """One browser profile with the page open.
+
+    `grant` names permissions, `script` runs before the page's own.
 
     Attributes:
         page: Playwright's page.
@@ -24,13 +27,18 @@ class Reader:
         width: int = 1280,
         height: int = 860,
         dark: bool = False,
+        grant: Sequence[str] = (),
+        script: str = "",
     ) -> None:
         self._context = browser.new_context(
             locale=locale,
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            permissions=list(grant),
         )
+        if script:
+            self._context.add_init_script(script)
         self._context.set_default_timeout(60_000)
         self.outside: list[str] = []
         self.problems: list[str] = []

@@ -149,7 +149,8 @@ def test_a_picture_that_is_not_held_says_so_and_keeps_its_caption() -> None:
 def test_a_refusal_offers_the_topics_and_looks_like_none_of_the_answers() -> None:
     tree = parse(answers.answer(samples.answer(text="沒有這方面的內容。"), no_picture, TOPICS))
     assert tree.all("p", "said")[0].text == "沒有這方面的內容。"
-    topics = [button.attributes["data-topic"] for button in tree.all("button")]
+    offered = tree.all("ul", "chips")[-1].all("button")
+    topics = [button.attributes["data-topic"] for button in offered]
     assert topics == TOPICS
     assert tree.all("div", "refused")
     assert tree.all("section") == []

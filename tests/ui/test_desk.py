@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lhassist.assistant import Assistant
+from lhassist.ui.claims import check
 from lhassist.ui.desk import Desk
 from lhassist.ui.labels import LANGUAGES, tables
 from tests.ui.html_tree import parse
@@ -21,7 +22,7 @@ def desk(assistant: Assistant) -> Desk:
 
 
 def _last(desk: Desk, question: str, script: str = "", session: str = "") -> dict[str, Any]:
-    *_, reply = desk.ask(question, script, session)
+    *_, reply, _ = desk.ask(question, script, session)
     return reply
 
 
@@ -69,12 +70,35 @@ def test_answers_come_in_the_script_of_the_question_unless_the_reader_fixed_one(
 
 
 def test_an_answer_grows_and_what_is_read_aloud_only_gets_longer(desk: Desk) -> None:
-    replies = list(desk.ask("漯河的四大文化是哪四个？", "", ""))
-    replies += desk.ask("贾湖骨笛是用什么骨头做的？", "", "")
+    *replies, below = desk.ask("漯河的四大文化是哪四个？", "", "")
     for reply in replies:
         tree = parse(reply["html"])
         sentences = [one.text for one in tree.all("span", "sentence")]
         assert len(sentences) == len(reply["said"])
+    assert [one["text"] for one in below["saved"]["sentences"]] == replies[-1]["said"]
+
+
+def test_what_was_searched_stands_under_an_answer_with_its_scores(desk: Desk) -> None:
+    question = "漯河2024年上半年GDP增长多少？"
+    *_, below = desk.ask(question, "", "")
+    hits = parse(below["found"]).all("ol", "hits")[0].all("li")
+    found = desk.assistant.ask(question).hits
+    assert len(hits) == len(found) > 5
+    for item, hit in zip(hits, found, strict=True):
+        opened = item.all("button")[0].attributes
+        assert opened["data-document"] == hit.passage.document_id
+        assert int(opened["data-start"] or -1) == hit.passage.start
+        scores = json.loads(item.all("span", "scores")[0].attributes["data-args"] or "")
+        assert scores["score"] == f"{hit.score:.2f}"
+    assert parse(below["found"]).all("span", "cited")
+
+
+def test_questions_to_go_on_with_are_answered(desk: Desk) -> None:
+    *_, below = desk.ask("《说文解字》有多少个部首？", "zh-TW", "")
+    offered = [one.text for one in parse(below["further"]).all("button")]
+    assert offered
+    for question in offered:
+        assert _last(desk, question)["status"] == "answered"
 
 
 def test_every_mark_of_an_answer_opens_the_very_words(desk: Desk, assistant: Assistant) -> None:
@@ -95,7 +119,7 @@ def test_a_follow_up_is_taken_for_the_question_that_it_is_part_of(desk: Desk) ->
     reply = _last(desk, first)
     assert reply["understood"] == first
     turn = {"question": first, "understood": first, "said": "".join(reply["said"])}
-    *_, then = desk.ask("那规上工业呢？", "", "", [turn])
+    *_, then, _ = desk.ask("那规上工业呢？", "", "", [turn])
     assert then["understood"] == "漯河2024年上半年规上工业增长多少？"
     assert then["understood"] in parse(then["html"]).all("p", "hint")[0].attributes["data-args"]
     assert "12.1%" in then["html"]
@@ -118,7 +142,7 @@ def test_a_follow_up_is_taken_for_the_question_that_it_is_part_of(desk: Desk) ->
     ],
 )
 def test_a_history_may_be_anything(desk: Desk, history: object) -> None:
-    *_, reply = desk.ask("贾湖骨笛是用什么骨头做的？", "", "", history)
+    *_, reply, _ = desk.ask("贾湖骨笛是用什么骨头做的？", "", "", history)
     assert reply["status"] == "answered"
     assert reply["understood"] == "贾湖骨笛是用什么骨头做的？"
 
@@ -196,14 +220,12 @@ def test_only_articles_of_one_topic_stand_on_its_shelf_newest_first(
     assert dates == sorted(dates, reverse=True)
 
 
-def test_each_statement_is_marked_and_quoted_in_both_scripts(
-    desk: Desk, assistant: Assistant
-) -> None:
+def test_each_statement_is_marked_and_quoted_in_both_scripts(assistant: Assistant) -> None:
     for text, script in (
         ("漯河2024年上半年GDP增长8.7%。贾湖骨笛用鹤类的尺骨制成。漯河有地铁。", "zh-Hans"),
         ("漯河2024年上半年GDP增長8.7%。賈湖骨笛用鶴類的尺骨製成。漯河有地鐵。", "zh-TW"),
     ):
-        result = desk.check({"text": text, "script": script})
+        result = check(assistant, {"text": text, "script": script})
         assert result["counts"] == {"supported": 1, "contradicted": 1, "not_found": 1}
         tree = parse(result["html"])
         said = [one.text for one in tree.all("p", "statement")]
@@ -226,5 +248,5 @@ def test_each_statement_is_marked_and_quoted_in_both_scripts(
 @pytest.mark.parametrize(
     "wanted", [None, 7, {}, {"text": 3}, {"text": "！"}, {"text": "漯" * 10_000}]
 )
-def test_what_cannot_be_checked_is_met_with_a_label(desk: Desk, wanted: object) -> None:
-    assert desk.check(wanted)["error"] in LABELS
+def test_what_cannot_be_checked_is_met_with_a_label(assistant: Assistant, wanted: object) -> None:
+    assert check(assistant, wanted)["error"] in LABELS

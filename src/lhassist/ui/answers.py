@@ -16,6 +16,7 @@ from lhassist.ui.markup import (
     topic_button,
 )
 from lhassist.ui.sources import mark, works
+from lhassist.ui.tools import question_chips, tools
 
 _MARK = re.compile(r"\[(\d+)\]")
 
@@ -35,7 +36,7 @@ def answer(reply: Answer, picture_url: PictureUrl, topics: Iterable[str]) -> str
         body = f'<div class="refused">{body}{_ways_on(reply, topics)}</div>'
     else:
         body += _suggestions(reply)
-    return body + _sources(reply.citations, said) + _gallery(reply.citations, picture_url)
+    return body + tools() + _sources(reply.citations, said) + _gallery(reply.citations, picture_url)
 
 
 def _understood(reply: Answer) -> str:
@@ -134,10 +135,5 @@ def _ways_on(reply: Answer, topics: Iterable[str]) -> str:
 def _suggestions(reply: Answer) -> str:
     if not reply.suggestions:
         return ""
-    lang = FONT_TAG[reply.script]
-    items = "".join(
-        f'<li><button type="button" data-ask lang="{lang}">{escape(question)}</button></li>'
-        for question in reply.suggestions
-    )
-    heading = label("ask.examples", tag="p", classes="hint")
-    return f'<div class="suggestions">{heading}<ul class="chips">{items}</ul></div>'
+    chips = question_chips("ask.examples", reply.suggestions, reply.script)
+    return f'<div class="suggestions">{chips}</div>'

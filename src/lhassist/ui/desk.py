@@ -7,18 +7,17 @@ with a label's name of what went wrong, never with an exception.
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 from urllib.parse import quote as quote_url
 
 from lhassist import script as scripts
-from lhassist.answer.followup import REMEMBERED
-from lhassist.answer.question import QUESTION_LIMIT
 from lhassist.errors import GenerationError, LhassistError, QuestionError
-from lhassist.schema import Answer, Document, Media, ReaderScript, Span, Turn, Verdict
-from lhassist.ui import answers, articles, claims
+from lhassist.schema import Answer, Document, Media
+from lhassist.ui import answers, articles, given, saved, tools
+from lhassist.ui.given import Json
 from lhassist.ui.labels import (
     DEFAULT,
     FONT_TAG,
@@ -38,8 +37,6 @@ FILE_ROUTE = "gradio_api/file="
 
 _LOG = logging.getLogger(__name__)
 
-Json = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -56,7 +53,7 @@ class Desk:
             accept_language: The browser's header of that name.
 
         Returns:
-            `language`, `articles` (their number) and `front` (HTML).
+            `language`, `articles` (their number), `front` (HTML), and whether `feedback` is kept.
         """
         self.assistant.reload_if_changed()
         shelves = self._shelves()
@@ -64,6 +61,7 @@ class Desk:
             "language": _language(chosen, accept_language),
             "articles": sum(len(documents) for _, documents in shelves),
             "front": articles.front(shelves),
+            "feedback": self.assistant.settings.feedback_log is not None,
         }
 
     def examples(self, chosen: object, accept_language: str) -> Json:
@@ -97,17 +95,25 @@ class Desk:
         Yields:
             `html`, `status`, `script`, `said` (the sentences as plain text, for screen readers),
             `understood` (as which question it was answered) and `question_lang`; or `error`, the
-            name of a label.
+            name of a label. After the whole answer, what stands under it: `found` and `further`
+            (HTML), and `saved`, for the browser to keep.
         """
+        reply: Answer | None = None
         try:
             self.assistant.reload_if_changed()
             for reply in self.assistant.stream(
-                _text(question),
-                script=_reader_script(script),
-                session_script=_reader_script(session_script),
-                history=_turns(history),
+                given.text(question),
+                script=given.reader_script(script),
+                session_script=given.reader_script(session_script),
+                history=given.turns(history),
             ):
                 yield self._reply(reply)
+            if reply is not None:
+                yield {
+                    "found": tools.found(reply.hits, reply.citations),
+                    "further": tools.further(self.assistant.further(reply), reply.script),
+                    "saved": saved.to_json(reply),
+                }
         except QuestionError:
             yield {"error": "error.question"}
         except GenerationError as error:
@@ -127,43 +133,17 @@ class Desk:
         Returns:
             `html` and `script` (the article's own); or `error`, the name of a label.
         """
-        wanted = wanted if isinstance(wanted, Mapping) else {}
+        wanted = given.fields(wanted)
         document = self._documents().get(str(wanted.get("document")))
         if document is None:
             return {"error": "error.gone"}
         html = articles.article(
             document,
             self._picture_url,
-            quote=_span(wanted.get("start"), wanted.get("end"), document),
-            script=_reader_script(wanted.get("script")),
+            quote=given.span(wanted.get("start"), wanted.get("end"), document),
+            script=given.reader_script(wanted.get("script")),
         )
         return {"html": html, "script": document.script}
-
-    def check(self, wanted: object) -> Json:
-        """Holds each statement of a text against the articles.
-
-        Args:
-            wanted: `{"text", "script"?}`: what was pasted, and what to write the notes in.
-
-        Returns:
-            `html` and `counts` (statements by verdict); or `error`, the name of a label.
-        """
-        wanted = wanted if isinstance(wanted, Mapping) else {}
-        try:
-            self.assistant.reload_if_changed()
-            checked = self.assistant.check(
-                _text(wanted.get("text")), script=_reader_script(wanted.get("script"))
-            )
-        except QuestionError:
-            return {"error": "error.text", "values": {"limit": QUESTION_LIMIT}}
-        except LhassistError as error:
-            _LOG.error("%s (%s)", error.message, error.hint)
-            return {"error": "error.unexpected"}
-        counts = Counter(claim.verdict for claim in checked)
-        return {
-            "html": claims.claims(checked),
-            "counts": {verdict: counts[verdict] for verdict in get_args(Verdict)},
-        }
 
     def topic(self, topic: object) -> Json:
         """`{"html": ...}`: the articles of a topic."""
@@ -203,9 +183,7 @@ class Desk:
         key = self.assistant.generation.name, language
         if key not in self._examples:
             self._examples[key] = [
-                question
-                for question in EXAMPLES[language]
-                if self.assistant.ask(question).status == "answered"
+                question for question in EXAMPLES[language] if self.assistant.is_answered(question)
             ]
         return self._examples[key]
 
@@ -219,7 +197,8 @@ class Desk:
 
 
 def _language(chosen: object, accept_language: str) -> Language:
-    return next((one for one in LANGUAGES if one == chosen), None) or preferred(accept_language)
+    language: Language = given.one_of(LANGUAGES, chosen) or preferred(accept_language)
+    return language
 
 
 def _newest_first(documents: Sequence[Document]) -> list[Document]:
@@ -227,35 +206,3 @@ def _newest_first(documents: Sequence[Document]) -> list[Document]:
     return sorted(
         by_title, key=lambda one: one.published.date if one.published else "", reverse=True
     )
-
-
-def _reader_script(value: object) -> ReaderScript | None:
-    return next((script for script in get_args(ReaderScript) if script == value), None)
-
-
-def _turns(history: object) -> tuple[Turn, ...]:
-    """The last turns of a conversation, as the browser tells them, without what does not fit."""
-    last = history[-REMEMBERED:] if isinstance(history, list) else []
-    turns = (_turn(one) for one in last if isinstance(one, Mapping))
-    return tuple(turn for turn in turns if turn is not None)
-
-
-def _turn(told: Mapping[object, object]) -> Turn | None:
-    question, understood = _text(told.get("question")), _text(told.get("understood"))
-    if not all(0 < len(text) <= QUESTION_LIMIT for text in (question, understood)):
-        return None
-    said = _text(told.get("said"))[:QUESTION_LIMIT]
-    script = scripts.detect(question) or "zh-Hans"
-    answer = Answer(question, "answered", script, said, (), (), (), "", ())
-    return Turn(question, understood, answer)
-
-
-def _text(value: object) -> str:
-    """A text without halves of characters, which JSON can carry and nothing else can."""
-    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else ""
-
-
-def _span(start: object, end: object, document: Document) -> Span | None:
-    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text):
-        return Span(start, end)
-    return None

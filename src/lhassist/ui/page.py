@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +16,9 @@ import gradio as gr
 
 from lhassist.config import Settings
 from lhassist.errors import ConfigError
+from lhassist.ui import claims, opinions
 from lhassist.ui.desk import Desk
+from lhassist.ui.given import Json
 from lhassist.ui.labels import FONT_TAG, READER, tables
 
 _STATIC = files("lhassist.ui") / "static"
@@ -26,6 +28,9 @@ _QUIET_LOADING = (
 )
 """Gradio says "Loading..." to readers of a language that it does not have, such as Hong Kong's."""
 
+Answers = Callable[[Any], Json]
+"""What the page calls with one value that a browser sent, which may be anything."""
+
 PARALLEL_QUESTIONS = 4
 """Questions answered at the same time; more wait in Gradio's queue."""
 
@@ -33,28 +38,30 @@ PARALLEL_QUESTIONS = 4
 def blocks(desk: Desk) -> gr.Blocks:
     """The page over one assistant; complete in itself, so that it can be mounted anywhere."""
 
-    def start(chosen: object, request: gr.Request) -> dict[str, Any]:
+    def start(chosen: object, request: gr.Request) -> Json:
         return desk.start(chosen, request.headers.get("accept-language", ""))
 
-    def examples(chosen: object, request: gr.Request) -> dict[str, Any]:
+    def examples(chosen: object, request: gr.Request) -> Json:
         return desk.examples(chosen, request.headers.get("accept-language", ""))
 
-    def ask(
-        question: str, script: str, session_script: str, history: list[Any]
-    ) -> Iterator[dict[str, Any]]:
+    def ask(question: str, script: str, session_script: str, history: list[Any]) -> Iterator[Json]:
         yield from desk.ask(question, script, session_script, history)
 
+    assistant = desk.assistant
+    calls: dict[str, Answers] = {
+        "article": desk.article,
+        "topic": desk.topic,
+        "check": partial(claims.check, assistant),
+        "opinion": partial(opinions.opinion, assistant),
+        "spoken": partial(opinions.spoken, assistant),
+    }
     with gr.Blocks(title="漯河问答", fill_width=True, analytics_enabled=False) as page:
         gr.HTML(
             html_template=_markup(),
             head=f"<style>{_joined('css')}</style>",
             js_on_load=_joined("js"),
             apply_default_css=False,
-            server_functions=[
-                start,
-                examples,
-                *map(_served, (desk.article, desk.topic, desk.check)),
-            ],
+            server_functions=[start, examples, *(_served(*call) for call in calls.items())],
             labels=tables(),
             font_tags=dict(FONT_TAG),
             readers=dict(READER),
@@ -68,13 +75,16 @@ def blocks(desk: Desk) -> gr.Blocks:
     return page
 
 
-def _served(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A function that the page may call. Gradio marks each one, which a bound method forbids."""
+def _served(name: str, answer: Answers) -> Answers:
+    """A function that the page may call by its name.
 
-    @wraps(answer)
-    def call(wanted: Any) -> Any:
+    Gradio marks each one and reads its name, which methods and partial functions do not allow.
+    """
+
+    def call(wanted: Any) -> Json:
         return answer(wanted)
 
+    call.__name__ = name
     return call
 
 

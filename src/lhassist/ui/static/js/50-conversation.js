@@ -103,10 +103,13 @@ async function fillTurn(turn, text, signal) {
   const body = find(".said-body", turn);
   const values = [text, reader.script, talk.session || props.readers[reader.language], talk.turns];
   let spoken = 0;
-  let last = null;
   for await (const reply of call("ask", values, signal)) {
     if (reply.error) {
       fail(turn, reply.error, text);
+      return;
+    }
+    if (reply.saved) {
+      finish(turn, reply);
       return;
     }
     grow(body, reply.html);
@@ -121,17 +124,30 @@ async function fillTurn(turn, text, signal) {
       announcer.append(line);
     }
     spoken = reply.said.length;
-    last = reply;
   }
-  if (last) remember(text, last);
-  else fail(turn, "error.unexpected", text);
+  fail(turn, "error.unexpected", text);
+}
+
+// The answer is whole: what stands under it comes with it.
+function finish(turn, { saved, found, further }) {
+  turn.answer = saved;
+  const under = fragment('<section class="found" hidden></section>');
+  find(".found", under).append(fragment(found));
+  find(".tools", turn).after(under);
+  const onward = fragment('<section class="further"></section>');
+  find(".further", onward).append(fragment(further));
+  find(".reply", turn).append(onward);
+  equip(turn);
+  remember(saved);
 }
 
 // What a later question may leave out: 那规上工业呢？
-function remember(text, reply) {
-  const turn = { question: text, understood: reply.understood, said: reply.said.join("") };
+function remember({ question, understood_as: understood, text }) {
+  const turn = { question, understood: understood ?? question, said: plain(text) };
   talk.turns = [...talk.turns, turn].slice(-REMEMBERED);
 }
+
+const plain = (text) => text.replace(/\[\d+\]/g, "");
 
 function fitHeight() {
   question.style.height = "auto";

@@ -77,6 +77,7 @@ async function start() {
     conversation.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
     return;
   }
+  root.dataset.feedback = String(first.feedback);
   find(".columns").replaceChildren(fragment(first.front));
   if (offered) offer(offered);
   if (!narrow.matches && namedView() === "ask") question.focus({ preventScroll: true });
