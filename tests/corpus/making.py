@@ -6,9 +6,11 @@ import html
 import io
 import random
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -110,7 +112,7 @@ def make_pdf(
     *,
     columns: int = 2,
     seed: int = 1,
-    extra: Callable[[object], None] | None = None,
+    extra: Callable[[Any], None] | None = None,
 ) -> None:
     """A page of a newspaper: running head, headline across the columns, captioned pictures.
 
@@ -199,3 +201,137 @@ def _cut(text: str, width: float, font: str, size: float) -> Sequence[str]:
             lines.append("")
         lines[-1] += character
     return lines
+
+
+def make_docx(
+    article: Article, path: Path, *, seed: int = 1, extra: Callable[[Any], None] | None = None
+) -> None:
+    """A Word file with a date below its title, and captions in Word's own style.
+
+    Args:
+        extra: Adds to the document before it is saved.
+    """
+    import docx
+
+    document = docx.Document()
+    document.add_heading(article.title, 0)
+    document.add_paragraph(date_in_words(article.date))
+    for number, (kind, text) in enumerate(article.parts):
+        if kind == "heading":
+            document.add_heading(text, 1)
+        elif kind == "caption":
+            document.add_picture(io.BytesIO(picture(seed * 100 + number)))
+            document.add_paragraph(text, style="Caption")
+        elif " | " in text:
+            rows = [row.split(" | ") for row in text.split("\n")]
+            table = document.add_table(len(rows), len(rows[0]))
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, content in zip(row.cells, cells, strict=True):
+                    cell.text = content
+        else:
+            paragraph = document.add_paragraph()
+            for line in re.split("(\n)", text):
+                if line == "\n":
+                    paragraph.add_run().add_break()
+                else:  # Word splits runs wherever the author has stopped typing.
+                    paragraph.add_run(line[: len(line) // 2])
+                    paragraph.add_run(line[len(line) // 2 :]).bold = True
+    if extra:
+        extra(document)
+    document.save(str(path))
+
+
+def make_pptx(article: Article, path: Path, *, seed: int = 1) -> None:
+    """A presentation: a slide a section, its pictures below the text."""
+    import pptx
+    from pptx.util import Inches
+
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[0])
+    slide.shapes.title.text = article.title
+    slide.placeholders[1].text = date_in_words(article.date)
+    body = None
+    for number, (kind, text) in enumerate(article.parts):
+        if kind == "heading" or body is None:
+            slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+            slide.shapes.title.text = text if kind == "heading" else article.title
+            body = slide.placeholders[1].text_frame
+            below = 5.0
+            if kind == "heading":
+                continue
+        if kind == "caption":
+            image = slide.shapes.add_picture(
+                io.BytesIO(picture(seed * 100 + number)), Inches(1), Inches(below), Inches(2)
+            )
+            image._element.nvPicPr.cNvPr.set("descr", text)
+            below += 0.1
+        elif " | " in text:
+            rows = [row.split(" | ") for row in text.split("\n")]
+            place = (Inches(1), Inches(below), Inches(6), Inches(1))
+            table = slide.shapes.add_table(len(rows), len(rows[0]), *place).table
+            for i, row in enumerate(rows):
+                for j, content in enumerate(row):
+                    table.cell(i, j).text = content
+            below += 0.1
+        else:
+            lines = text.split("\n")
+            for line in lines:
+                paragraph = body.paragraphs[0] if not body.text else body.add_paragraph()
+                paragraph.text = line
+    presentation.save(str(path))
+
+
+_CONTAINER = (
+    '<?xml version="1.0"?><container version="1.0" '
+    'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile '
+    'full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles>'
+    "</container>"
+)
+
+
+def make_epub(article: Article, path: Path, *, seed: int = 1) -> None:
+    """A book: a chapter a section."""
+    chapters: list[list[str]] = [[]]
+    pictures = {}
+    for number, (kind, text) in enumerate(article.parts):
+        escaped = html.escape(text)
+        if kind == "heading":
+            chapters.append([f"<h1>{escaped}</h1>"])
+        elif kind == "caption":
+            name = f"images/{number}.png"
+            pictures[name] = picture(seed * 100 + number)
+            chapters[-1].append(
+                f'<figure><img src="../{name}"/><figcaption>{escaped}</figcaption></figure>'
+            )
+        elif " | " in text:
+            cells = "".join(
+                "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split(" | ")) + "</tr>"
+                for row in escaped.split("\n")
+            )
+            chapters[-1].append(f"<table>{cells}</table>")
+        else:
+            chapters[-1].append("<p>" + escaped.replace("\n", "<br/>") + "</p>")
+    items = "".join(
+        f'<item id="c{i}" href="text/c{i}.xhtml" media-type="application/xhtml+xml"/>'
+        for i in range(len(chapters))
+    )
+    spine = "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    package = (
+        '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{html.escape(article.title)}</dc:title><dc:date>{article.date}</dc:date>"
+        f"</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        book.writestr("META-INF/container.xml", _CONTAINER)
+        book.writestr("OEBPS/book.opf", package)
+        for i, chapter in enumerate(chapters):
+            page = (
+                '<?xml version="1.0" encoding="utf-8"?>'
+                '<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
+                f"<body>{''.join(chapter)}</body></html>"
+            )
+            book.writestr(f"OEBPS/text/c{i}.xhtml", page)
+        for name, data in pictures.items():
+            book.writestr(f"OEBPS/{name}", data)

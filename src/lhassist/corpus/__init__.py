@@ -5,10 +5,13 @@ formats   which formats there are, and which of them a file is in
 reader    one file to a Document; the one door, whatever the format
 markdown, text
           plain texts, parsed where they are opened
-html      web pages
+html      web pages, by `elements`
+pdf       by `pdf_page` and `layout`
+docx, pptx, epub
+          Word files, presentations and books, told apart by `archive`
 workshop, worker
           where all formats but plain texts are parsed: a process with limits
-encoding, files, source, dates, parts: what the formats share
+encoding, files, source, dates, imprint, parts: what the formats share
 """
 
 from __future__ import annotations

@@ -11,19 +11,19 @@ import base64
 import binascii
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import trafilatura
 from lxml import etree, html
 
-from lhassist.corpus import dates, shapes
+from lhassist.corpus import dates, imprint, shapes
 from lhassist.corpus.elements import Picture, parse_tree, read_parts
 from lhassist.corpus.encoding import decode, unmarked
 from lhassist.corpus.parts import Draft, Part, tidy
 from lhassist.corpus.source import Source
 from lhassist.errors import UnreadableFile
-from lhassist.schema import Published
 
 _CHARSET = re.compile(
     r"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
@@ -61,11 +61,11 @@ def parse(source: Source) -> Draft:
     heading = parts[first].text if parts[first:] and parts[first].kind == "heading" else ""
     if heading and (not title or _begins_alike(heading, title)):
         title = parts.pop(first).text
-    published, imprint = _told(tree, about.get("date"))
-    kept = tuple(_without_head_lines(parts, imprint))
-    if published is None:
-        published = dates.infer(title, "\n".join(part.text for part in kept))
-    return Draft(title or source.path.stem, kept, published, sources=imprint)
+    declared = about.get("date")
+    date, bylines = _told(tree)
+    published = declared if declared and dates.parse(declared) else date
+    draft = imprint.draft(title or source.path.stem, parts, published)
+    return replace(draft, sources=tuple(dict.fromkeys((*bylines, *draft.sources))))
 
 
 def decode_page(data: bytes) -> str:
@@ -135,30 +135,16 @@ def _is_held(part: str, text: str) -> bool:
     return held >= _HELD * sum(map(len, pieces)) > 0
 
 
-def _without_head_lines(parts: Sequence[Part], imprint: Sequence[str]) -> Iterator[Part]:
-    """Leaves out dates above the first paragraph, and bylines wherever they stand."""
-    stops = (i for i, part in enumerate(parts) if shapes.has_stop(part.text))
-    end = next(stops, len(parts))
-    for i, part in enumerate(parts):
-        is_date = i < end and dates.date_line(part.text)
-        if not is_date and part.text not in imprint:
-            yield part
-
-
-def _told(tree: html.HtmlElement, declared: str | None) -> tuple[Published | None, tuple[str, ...]]:
-    """The date, as declared for machines or in a line of its own, and the lines of the imprint."""
-    published = Published(declared) if declared and dates.parse(declared) else None
-    imprint = []
+def _told(tree: html.HtmlElement) -> tuple[str | None, list[str]]:
+    """The first date that stands alone on the page, in ISO 8601, and its bylines."""
+    date, bylines = None, []
     for element in tree.iter("p", "div", "span", "time", "li", "h2", "h3", "h4", "h5", "h6"):
         text = " ".join((element.text or "").split())
-        if len(element) or not text or len(text) > shapes.MAX_IMPRINT:
-            continue
-        date = dates.date_line(text)
-        if date and published is None:
-            published = Published(date)
-        if shapes.is_imprint(text) or (date and re.search("[來来]源", text)):
-            imprint.append(text)
-    return published, tuple(dict.fromkeys(imprint))
+        if not len(element) and 0 < len(text) <= shapes.MAX_IMPRINT:
+            date = date or dates.date_line(text)
+            if imprint.is_byline(text):
+                bylines.append(text)
+    return date, bylines
 
 
 def _begins_alike(left: str, right: str) -> bool:
