@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.numbers import unsupported
+from lhassist.answer.numbers import figures
 from lhassist.answer.relative import context_of, explained, unexplained
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import Collection
@@ -86,7 +86,8 @@ def check(answer: Answer, articles: Collection) -> None:
         asked = fold(answer.question) if answer.form == "correction" else ""
         if answer.form == "nearest":
             said = re.split("：|: ", said, maxsplit=1)[1]
-        assert unsupported(said, quote + asked) == ()
+        borne_out = {(f.value, f.unit) for f in figures(quote + asked)}
+        assert {(f.value, f.unit) for f in figures(said)} <= borne_out
     for citation in answer.citations:
         document = articles.documents[citation.document_id]
         assert document.text[citation.start : citation.end] == citation.quote

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.numbers import Measure, figures, unsupported
+from lhassist.answer.dates import Period
+from lhassist.answer.numbers import Measure, figures, quantities
+
+WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
 
 @pytest.mark.parametrize(
@@ -44,14 +47,6 @@ def test_figures_come_with_their_offsets() -> None:
     assert [text[f.start : f.end] for f in figures(text)] == ["7.8%", "第一位"]
 
 
-def test_a_figure_that_the_quote_does_not_have_is_found() -> None:
-    quote = "上半年增长7.8%，规模超过2400亿元。"
-    assert unsupported("增长百分之七点八，规模2,400亿元", quote) == ()
-    assert [f.value for f in unsupported("增长8.7%", quote)] == [Decimal("8.7")]
-    # The same number of something else.
-    assert len(unsupported("2400亿个", quote)) == 1
-
-
 @given(
     st.decimals(min_value=0, max_value=10**6, places=2), st.sampled_from(["%", "米", "亿元", ""])
 )
@@ -65,4 +60,66 @@ def test_every_arabic_number_is_read_as_itself(value: Decimal, unit: str) -> Non
 def test_any_text_can_be_read_and_supports_itself(text: str) -> None:
     for figure in figures(text):
         assert 0 <= figure.start < figure.end <= len(text)
-    assert unsupported(text, text) == ()
+    for quantity in quantities(text, 2024):
+        assert 0 <= quantity.start < quantity.end <= len(text)
+        assert quantity.supports(quantity)
+
+
+def test_what_a_text_says_in_figures_comes_with_indicator_period_rank_and_change() -> None:
+    text = "今年上半年，漯河生产总值增长7.8%，居全省第一位；去年工业投资下降3.2%。"
+    read = quantities(text, 2024)
+    assert [(q.indicator, str(q.value), q.unit, q.period, q.rank, q.change) for q in read] == [
+        ("漯河生产总值", "7.8", "%", Period(2024, "H1"), None, "up"),
+        ("全省", "1", "位", Period(2024, "H1"), 1, ""),
+        ("工业投资", "3.2", "%", Period(2023), None, "down"),
+    ]
+    assert [text[q.start : q.end] for q in read] == ["7.8%", "第一位", "3.2%"]
+
+
+def test_what_is_counted_is_the_indicator_of_a_count() -> None:
+    read = quantities("实验室有11名院士、24个科研团队和189名科研骨干")
+    assert [(q.indicator, int(q.value)) for q in read] == [
+        ("院士", 11),
+        ("科研团队", 24),
+        ("科研骨干", 189),
+    ]
+
+
+def test_dates_editions_and_names_with_numbers_are_no_quantities() -> None:
+    assert quantities("2009年5月16日，第七届食博会的第一产业展区拨打12345678") == ()
+
+
+INDICATORS = st.sampled_from(["生产总值", "工业投资", "财政收入", "常住人口", "粮食产量"])
+UNITS = st.sampled_from(["%", "亿元", "万人", "万吨", "公里"])
+
+
+@given(INDICATORS, st.integers(2, 999), UNITS, st.sampled_from(["增长", "下降", "达到"]))
+def test_the_forms_of_a_quantity_support_each_other(
+    indicator: str, number: int, unit: str, verb: str
+) -> None:
+    whole = f"{indicator}{verb}{number}{unit}"
+    wide = f"{indicator}{verb}{number}{unit}".translate(WIDE)
+    (one,), (other,) = quantities(whole), quantities(wide)
+    assert one.supports(other)
+    assert other.supports(one)
+    (next_number,) = quantities(f"{indicator}{verb}{number + 1}{unit}")
+    (of_another,) = quantities(f"进口{verb}{number}{unit}")
+    assert not one.supports(next_number)
+    assert not one.supports(of_another)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("工业增加值增长12.1%", "工业增加值增长百分之十二点一"),
+        ("工业增加值增长12.1%", "工业增加值增长十二点一个百分点"),
+        ("产业规模2400亿元", "产业规模2,400 亿"),
+        ("产业规模2400亿元", "产业规模两千四百亿元"),
+        ("人口236.8万", "人口2368000人"),
+        ("增速第一位", "增速第1位"),
+    ],
+)
+def test_quantities_meet_in_any_form(one: str, other: str) -> None:
+    (first,), (second,) = quantities(one), quantities(other)
+    assert first.supports(second)
+    assert second.supports(first)

@@ -76,6 +76,18 @@ def test_a_figure_stays_with_its_own_words() -> None:
     assert said("营业收入是10.68亿元。", FIRM) != ()
 
 
+def test_the_unit_of_a_large_sum_may_go_unsaid() -> None:
+    quote = "三大主导产业的集群规模已经超过2400亿元。"
+    assert said("三大主导产业的集群规模2,400 亿。", quote) == ()
+    assert said("三大主导产业的集群规模2400万元。", quote) != ()
+
+
+def test_a_figure_stays_with_its_period() -> None:
+    quote = "2019年收入33.85亿元，2020年收入41.2亿元。"
+    assert said("2020年收入41.2亿元。", quote) == ()
+    assert said("2019年收入41.2亿元。", quote) != ()
+
+
 def test_without_a_quote_nothing_is_borne_out() -> None:
     assert problems(GROWTH, []) != ()
 

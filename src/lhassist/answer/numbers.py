@@ -1,15 +1,20 @@
 """The figures in a text, in any of their forms: 12.1%, 百分之十二点一 and １２．１％ meet.
 
-All functions take folded (Simplified) text; offsets are of that text.
+`figures` reads each by itself, `quantities` what a text says with it: 上半年生产总值增长7.8%，
+居第一位 says of 生产总值 that it rose by 7.8 % in the first half, and that it stood first. All
+functions take folded (Simplified) text; offsets are of that text.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
+from lhassist.answer.dates import COMPARED, Period, periods, without_periods
 from lhassist.terms.numbers import han_value
 
 Measure = Literal[
@@ -69,6 +74,23 @@ _NO_COUNT = ("一", "零", "〇")
 _HAN_YEAR = re.compile("[零〇一二三四五六七八九]{4}")
 
 
+Change = Literal["up", "down", ""]
+
+_CLAUSE = re.compile("[，,；;。！？!?：:\n、（）()]")
+_RISES = re.compile("增长|增加|上升|提高|上涨|增幅|增速|涨幅|涨|多了|多出|扩大|高出?")
+_FALLS = re.compile("下降|减少|降低|下滑|回落|降幅|跌|少了|缩减|缩小|低了?")
+_VERBS = re.compile(
+    "同比|环比|比上年|比去年|同期|已经|累计|一共|总共|分别|达到?|实现|完成|超过|突破|接近|大约|平均"
+    "|[约近超逾共已为是有在居列排名位占至到由从仅只的了则也还就合计]"
+)
+_COUNTED = re.compile("[^，,；;。！？!?：:、（）()和与及以或的]{1,8}")
+_COUNTING = frozenset(("count", "people"))
+_OF_RANK = ("", "位", "名")
+_PERCENT = {"%", "个百分点", "百分点"}
+_TIMES = frozenset(("date", "clock", "phone"))
+_WORDS = re.compile("[一-鿿]+|[a-z]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number as a text gives it.
@@ -88,6 +110,42 @@ class Figure:
     measure: Measure
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One thing that a text says in figures.
+
+    Attributes:
+        start: Where the figure begins in the text; `end` is where it ends, its unit included.
+        indicator: What it is of, in the words of the text without its verbs; empty where a text
+            does not say.
+        value: In whole units; of a rank the place.
+        unit: As printed; `%` for every 分之.
+        period: None where the text names none.
+        rank: The place among others; None where the figure is no rank.
+        change: Whether the indicator rose or fell by the figure; empty where neither is said.
+    """
+
+    start: int
+    end: int
+    indicator: str
+    value: Decimal
+    unit: str
+    period: Period | None
+    rank: int | None
+    change: Change
+
+    def supports(self, said: Quantity) -> bool:
+        """Whether a text that says this bears out what another says."""
+        return (
+            self.value == said.value
+            and (self.rank is None) == (said.rank is None)
+            and (self.rank is not None or _units_meet(self, said))
+            and (not said.change or not self.change or self.change == said.change)
+            and (said.period is None or self.period is None or self.period == said.period)
+            and _words(said.indicator) <= _words(self.indicator)
+        )
+
+
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text, in order.
 
@@ -99,10 +157,14 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure is not None)
 
 
-def unsupported(text: str, quote: str) -> tuple[Figure, ...]:
-    """The figures of a text that its quote does not have: same value, same unit."""
-    held = {(figure.value, figure.unit) for figure in figures(quote)}
-    return tuple(figure for figure in figures(text) if (figure.value, figure.unit) not in held)
+def quantities(text: str, year: int | None = None) -> tuple[Quantity, ...]:
+    """All that a text says in figures, in order; dates, times and telephone numbers are none.
+
+    Args:
+        text: Folded text.
+        year: What 今年 means; None where it is not known.
+    """
+    return tuple(_read(text, year))
 
 
 def _figure(match: re.Match[str]) -> Figure | None:
@@ -140,3 +202,72 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["han"]:
         return han_value(match["han"])
     return Decimal(match["digits"].replace(",", "")) * _SCALES[match["scale"] or ""]
+
+
+def _read(text: str, year: int | None) -> Iterator[Quantity]:
+    found = [figure for figure in figures(text) if not _names(figure, text)]
+    starts = [0, *(match.end() for match in _CLAUSE.finditer(text))]
+    indicator = ""
+    done = 0
+    for figure in found:
+        clause = max(start for start in starts if start <= figure.start)
+        begin = max(clause, done)
+        own = _indicator(text[begin : figure.start])
+        counted = _counted(text, figure)
+        if counted or own:
+            indicator = counted or own
+        named = [p for p in periods(text[: figure.start], year) if p != Period(None)]
+        yield Quantity(
+            start=figure.start,
+            end=figure.end,
+            indicator=indicator,
+            value=figure.value,
+            unit=figure.unit,
+            period=named[-1] if named else None,
+            rank=int(figure.value) if figure.measure == "rank" else None,
+            change=_change(text[begin : figure.start]),
+        )
+        done = figure.end
+
+
+def _names(figure: Figure, text: str) -> bool:
+    """Whether a figure says when or which one, and not how much: 第一产业, 第十六届."""
+    if figure.measure != "rank":
+        return figure.measure in _TIMES
+    return figure.unit not in _OF_RANK or text[figure.end : figure.end + 1].isalpha()
+
+
+def _indicator(before: str) -> str:
+    """The words before a figure that say what it is of."""
+    plain = without_periods(COMPARED.sub(" ", before))
+    for pattern in (_RISES, _FALLS, _VERBS):
+        plain = pattern.sub(" ", plain)
+    return "".join(_WORDS.findall(plain.lower()))
+
+
+def _counted(text: str, figure: Figure) -> str:
+    """The thing that a measure word counts: 院士 of 11名院士."""
+    if figure.measure not in _COUNTING or not figure.unit:
+        return ""
+    match = _COUNTED.match(text, figure.end)
+    return match[0] if match else ""
+
+
+def _units_meet(one: Quantity, other: Quantity) -> bool:
+    """12.1个百分点 meets 12.1%, and 2400亿 meets 2400亿元: of large sums the unit goes unsaid."""
+    units = {one.unit, other.unit}
+    return len(units) == 1 or units <= _PERCENT or ("" in units and one.value >= _LARGE)
+
+
+def _change(before: str) -> Change:
+    """The last word before a figure that says whether something rose or fell."""
+    rises = [match.start() for match in _RISES.finditer(before)]
+    falls = [match.start() for match in _FALLS.finditer(before)]
+    if not rises and not falls:
+        return ""
+    return "up" if max(rises, default=-1) > max(falls, default=-1) else "down"
+
+
+def _words(indicator: str) -> set[str]:
+    """The pairs of neighbouring characters of an indicator."""
+    return {one + other for one, other in pairwise(indicator)} or set(indicator)

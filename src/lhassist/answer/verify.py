@@ -2,8 +2,8 @@
 
 A sentence that its quote has word for word, in either script and with its numbers in any form,
 passes. Of any other one every word, figure and period must be the quote's, the figures in the
-quote's order and each beside the quote's own words for it. That is stricter than it is clever: what
-is stopped is replaced by the quote.
+quote's order, each beside the quote's own words for it and of the same indicator and period
+(`quantities`). That is stricter than it is clever: what is stopped is replaced by the quote.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lhassist.answer.dates import Period, periods
+from lhassist.answer.numbers import quantities
 from lhassist.answer.relative import unexplained
 from lhassist.schema import Published
 from lhassist.script import fold
@@ -35,6 +36,7 @@ _UNIT = re.compile(
     "个百分点|个月|平方公里|平方米|公里|厘米|毫米|公斤|港元|美元|人次|小时|分钟|世纪|年代"
     "|[元米亩吨克斤头人名位户家个条项座件支次倍年月日号天度块根间孔级届岁款套幅处丈字类张卷期股口门]"
 )
+_LARGE_DIGITS = 5
 _EMPTY = frozenset("的了是在为有和与及也都已达到约近超过就而其这那个把被于之")
 """Characters that a sentence may add: they turn no fact."""
 
@@ -154,15 +156,34 @@ def _differences(plain: str, quote: str, published: Published | None) -> Iterato
         done = figure.end
         if figure.said in meant:
             continue
-        at = next((i for i in range(place, len(held)) if held[i].said == figure.said), None)
+        at = next((i for i in range(place, len(held)) if _meet(held[i], figure)), None)
         if at is None:
-            known = any(one.said == figure.said for one in held)
+            known = any(_meet(one, figure) for one in held)
             yield f"{'order' if known else 'figure'}: {figure.said}"
             continue
         begin = held[place - 1].end if place else 0
         if not _pairs(label) <= _pairs(quote[_nearest(held, at, begin) : held[at].start]) | meant:
             yield f"beside: {label}{figure.said}"
         place = at + 1
+    yield from _unlike(plain, quote, published)
+
+
+def _meet(one: _Figure, other: _Figure) -> bool:
+    """Whether two figures are one; the unit of a large one may go unsaid: 2400亿 and 2400亿元."""
+    shorter, longer = sorted((one.said, other.said), key=len)
+    is_bare = shorter.isdigit() and len(shorter) >= _LARGE_DIGITS
+    return shorter == longer or (
+        is_bare and longer.startswith(shorter) and not longer[len(shorter)].isdigit()
+    )
+
+
+def _unlike(plain: str, quote: str, published: Published | None) -> Iterator[str]:
+    """What a plain sentence says in figures of another indicator or period than its quote does."""
+    year = published.year if published else None
+    held = quantities(quote, year)
+    for said in quantities(plain, year):
+        if not any(one.supports(said) for one in held):
+            yield f"quantity: {said.indicator} {plain[said.start : said.end]}"
 
 
 def _nearest(held: Sequence[_Figure], at: int, begin: int) -> int:
