@@ -153,11 +153,16 @@ class Jobs:
         self._on_end = on_end
         self._starting = threading.Lock()
         self._last: Job | None = None
+        self._by_task: dict[Task, Job] = {}
 
     @property
     def last(self) -> Job | None:
         """The job that runs, or the one that ran last."""
         return self._last
+
+    def last_of(self, task: Task) -> Job | None:
+        """The same, of one task."""
+        return self._by_task.get(task)
 
     def start(self, task: Task, **arguments: Any) -> Job:
         """Starts a job.
@@ -177,7 +182,7 @@ class Jobs:
                 )
             number = 1 if self._last is None else self._last.number + 1
             job = Job(number, task, self._settings, arguments)
-            self._last = job
+            self._last = self._by_task[task] = job
         thread = threading.Thread(
             target=job.run, args=(self._on_end,), name=f"job {number}", daemon=True
         )

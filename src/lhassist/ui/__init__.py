@@ -41,12 +41,13 @@ def build(source: Assistant | Settings) -> gr.Blocks:
         ModelError: The embedding model cannot be used.
     """
     from lhassist.ui.desk import Desk
+    from lhassist.ui.library import LibraryDesk
 
     if isinstance(source, Settings):
         from lhassist.ui.first_start import open_assistant
 
         source = open_assistant(source)
-    return _page().blocks(Desk(source))
+    return _page().blocks(Desk(source), LibraryDesk.over(source))
 
 
 def launch(page: gr.Blocks, settings: Settings) -> None:

@@ -115,6 +115,14 @@ def front(shelves: Iterable[Shelf]) -> str:
     )
 
 
+def newest_first(documents: Sequence[Document]) -> list[Document]:
+    """By date, those without one last; of one day by title."""
+    by_title = sorted(documents, key=lambda document: document.title)
+    return sorted(
+        by_title, key=lambda one: one.published.date if one.published else "", reverse=True
+    )
+
+
 def lead(document: Document) -> str:
     """The beginning of an article, cut after a sentence or, with an ellipsis, after a clause."""
     first = next((block.span for block in document.blocks if block.kind == "paragraph"), Span(0, 0))

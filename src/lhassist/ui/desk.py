@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote as quote_url
@@ -174,7 +174,7 @@ class Desk:
         for document in self._documents().values():
             by_topic[document.topic or "other"].append(document)
         return [
-            (topic, _newest_first(by_topic[topic]))
+            (topic, articles.newest_first(by_topic[topic]))
             for topic in (*TOPICS, "other")
             if topic in by_topic
         ]
@@ -199,10 +199,3 @@ class Desk:
 def _language(chosen: object, accept_language: str) -> Language:
     language: Language = given.one_of(LANGUAGES, chosen) or preferred(accept_language)
     return language
-
-
-def _newest_first(documents: Sequence[Document]) -> list[Document]:
-    by_title = sorted(documents, key=lambda document: document.title)
-    return sorted(
-        by_title, key=lambda one: one.published.date if one.published else "", reverse=True
-    )

@@ -6,6 +6,7 @@ queues the questions and streams the answers.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,13 +14,16 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from lhassist.config import Settings
 from lhassist.errors import ConfigError
 from lhassist.ui import claims, opinions
 from lhassist.ui.desk import Desk
 from lhassist.ui.given import Json
+from lhassist.ui.headers import SecurityHeaders
 from lhassist.ui.labels import FONT_TAG, READER, tables
+from lhassist.ui.library import Caller, LibraryDesk
 
 _STATIC = files("lhassist.ui") / "static"
 
@@ -35,7 +39,11 @@ PARALLEL_QUESTIONS = 4
 """Questions answered at the same time; more wait in Gradio's queue."""
 
 
-def blocks(desk: Desk) -> gr.Blocks:
+PARALLEL_FOLLOWERS = 8
+"""Windows that may follow a job at the same time."""
+
+
+def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
     """The page over one assistant; complete in itself, so that it can be mounted anywhere."""
 
     def start(chosen: object, request: gr.Request) -> Json:
@@ -47,6 +55,12 @@ def blocks(desk: Desk) -> gr.Blocks:
     def ask(question: str, script: str, session_script: str, history: list[Any]) -> Iterator[Json]:
         yield from desk.ask(question, script, session_script, history)
 
+    def operate(action: str, given: dict[str, Any], request: gr.Request) -> Iterator[Json]:
+        yield library.operate(action, given, _caller(request))
+
+    def follow(request: gr.Request) -> Iterator[Json]:
+        yield from library.follow(_caller(request))
+
     assistant = desk.assistant
     calls: dict[str, Answers] = {
         "article": desk.article,
@@ -54,6 +68,9 @@ def blocks(desk: Desk) -> gr.Blocks:
         "check": partial(claims.check, assistant),
         "opinion": partial(opinions.opinion, assistant),
         "spoken": partial(opinions.spoken, assistant),
+        "articles": library.articles,
+        "changes": library.changes,
+        "report": library.report,
     }
     with gr.Blocks(title="漯河问答", fill_width=True, analytics_enabled=False) as page:
         gr.HTML(
@@ -72,7 +89,19 @@ def blocks(desk: Desk) -> gr.Blocks:
             concurrency_limit=PARALLEL_QUESTIONS,
             api_visibility="undocumented",
         )
+        for queued in (operate, follow):
+            gr.api(
+                queued,
+                api_name=queued.__name__,
+                concurrency_limit=PARALLEL_FOLLOWERS,
+                api_visibility="undocumented",
+            )
     return page
+
+
+def _caller(request: gr.Request) -> Caller:
+    client = request.client
+    return Caller(dict(request.headers), client.host if client else None)
 
 
 def _served(name: str, answer: Answers) -> Answers:
@@ -105,6 +134,7 @@ def launch(page: gr.Blocks, settings: Settings) -> None:
             ssr_mode=False,
             prevent_thread_lock=True,
             quiet=True,
+            app_kwargs={"middleware": [Middleware(SecurityHeaders, embedded_by=_embedded_by())]},
         )
     except OSError as error:
         raise ConfigError(
@@ -113,6 +143,11 @@ def launch(page: gr.Blocks, settings: Settings) -> None:
         ) from error
     sys.stderr.write(f"lhassist: {address}\n")
     page.block_thread()
+
+
+def _embedded_by() -> tuple[str, ...]:
+    """A Hugging Face Space is shown in a frame of the hub."""
+    return ("https://huggingface.co",) if "SPACE_ID" in os.environ else ()
 
 
 def _markup() -> str:

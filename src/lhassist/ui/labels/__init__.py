@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from lhassist.schema import ReaderScript, Script, Topic
-from lhassist.ui.labels import asking, checking, frame
+from lhassist.ui.labels import asking, checking, frame, library, measuring
 
 Language = Literal["zh-CN", "zh-TW", "zh-HK", "en"]
 
@@ -46,6 +46,8 @@ _TABLE: Mapping[str, tuple[str, str, str, str]] = {
     **frame.TEXTS,
     **asking.TEXTS,
     **checking.TEXTS,
+    **library.TEXTS,
+    **measuring.TEXTS,
 }
 
 

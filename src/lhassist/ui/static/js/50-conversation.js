@@ -8,9 +8,9 @@ const talk = { session: "", running: null, turns: [] };
 const REMEMBERED = 6;
 
 // Server-sent events of one call to Gradio's queue: yields the value of each.
-async function* call(endpoint, values, signal) {
+async function* call(endpoint, values, signal, more = {}) {
   const url = new URL(`gradio_api/call/${endpoint}`, document.baseURI);
-  const headers = { "Content-Type": "application/json" };
+  const headers = { "Content-Type": "application/json", ...more };
   const joined = await fetch(url, { method: "POST", headers, signal, body: JSON.stringify({ data: values }) });
   if (!joined.ok) throw new Error(`${joined.status}`);
   const { event_id: id } = await joined.json();

@@ -1,0 +1,299 @@
+// The library: its articles, and for the operator adding, removing and rebuilding.
+
+const library = views.get("library");
+const listing = find(".listing", library);
+const filters = find(".filters", library);
+const opener = find(".open-add", library);
+const addBox = find(".add", library);
+const uploads = find(".uploads", library);
+const told = find(".told", library);
+const picker = find(".files", library);
+const stock = { limit: 0, shown: 0, asked: 0 };
+const UPLOAD_BYTES = 32e6;
+
+function fillChoice(select, entries, any, nameOf) {
+  const chosen = select.value;
+  const options = [["", any, {}], ...entries.map(([name, n]) => [name, "library.option", { name: nameOf(name), n }])];
+  select.replaceChildren(
+    ...options.map(([value, key, values]) => {
+      const option = document.createElement("option");
+      option.value = value;
+      setLabel(option, key, values);
+      return option;
+    }),
+  );
+  select.value = entries.some(([name]) => name === chosen) ? chosen : "";
+}
+
+// Of two lists that were asked for in a row, the later one is shown.
+async function listArticles() {
+  const number = ++stock.asked;
+  const wanted = {
+    query: find("#lh-find").value.trim(),
+    topic: find("#lh-topic").value,
+    year: find("#lh-year").value,
+    limit: stock.limit,
+  };
+  const result = await server.articles(wanted);
+  if (number !== stock.asked) return;
+  listing.setAttribute("aria-busy", "false");
+  if (!result) {
+    listing.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
+    return;
+  }
+  fillChoice(find("#lh-topic"), result.topics, "library.any.topic", (name) => label(`topic.${name}`));
+  fillChoice(find("#lh-year"), result.years, "library.any.year", (name) => (name === "none" ? label("date.none") : name));
+  const whole = result.found === result.total;
+  setLabel(find(".count", library), whole ? "library.count" : "library.found", { found: result.found, total: result.total });
+  listing.replaceChildren(fragment(result.found ? result.html : '<p class="hint" data-label="library.none"></p>'));
+  find(".show-more", library).hidden = result.shown === result.found;
+  stock.shown = result.shown;
+  picker.accept = result.suffixes.join(",");
+  setLabel(find(".formats", library), "add.formats", { formats: result.suffixes.join(" ") });
+}
+
+async function listChanges() {
+  const result = await server.changes();
+  if (result?.html) find(".told-changes", library).replaceChildren(fragment(result.html));
+}
+
+// After a change: everything of the page that shows what the collection holds.
+async function showChanged() {
+  await listArticles();
+  if (find(".changes", library).open) await listChanges();
+  const first = await server.start(reader.language);
+  if (!first) return;
+  setLabel(find(".standing"), "page.standing", { n: first.articles });
+  find(".columns").replaceChildren(fragment(first.front));
+}
+
+let typing = 0;
+filters.addEventListener("input", (event) => {
+  stock.limit = 0;
+  clearTimeout(typing);
+  typing = setTimeout(listArticles, event.target.matches("select") ? 0 : 200);
+});
+filters.addEventListener("submit", (event) => {
+  event.preventDefault();
+  listArticles();
+});
+find(".show-more", library).addEventListener("click", () => {
+  stock.limit = stock.shown + 200;
+  listArticles();
+});
+find(".changes", library).addEventListener("toggle", listChanges);
+find("select.language").addEventListener("change", () => {
+  if (library.hidden) return;
+  listArticles();
+});
+
+function openAdd(open) {
+  addBox.hidden = !open;
+  opener.setAttribute("aria-expanded", String(open));
+}
+
+opener.addEventListener("click", () => {
+  openAdd(addBox.hidden);
+  if (!addBox.hidden) find(role.operator ? ".choose" : "#lh-token", addBox)?.focus();
+});
+
+// A file on its way: a line with a bar.
+function newUpload(name, again) {
+  const item = fragment(
+    `<li class="upload"><span class="name"></span><span class="state" data-label="file.waiting"></span>
+     <progress max="1" value="0" data-label-aria="add.files"></progress><p class="detail" lang="en" hidden></p></li>`,
+  ).firstElementChild;
+  find(".name", item).textContent = name;
+  find("progress", item).setAttribute("aria-label", name);
+  find("progress", item).removeAttribute("data-label-aria");
+  item.again = again;
+  uploads.prepend(item);
+  return item;
+}
+
+const GOOD = new Set(["added", "changed", "unchanged"]);
+
+function settleUpload(item, key, { detail = "", document: id = "" } = {}) {
+  const outcome = key.replace("file.", "");
+  item.dataset.outcome = GOOD.has(outcome) ? "good" : "bad";
+  find("progress", item).remove();
+  setLabel(find(".state", item), key);
+  const more = find(".detail", item);
+  more.hidden = !detail;
+  more.textContent = detail;
+  if (id) {
+    const open = fragment('<button type="button" class="quiet" data-label="library.open"></button>').firstElementChild;
+    open.dataset.document = id;
+    item.append(open);
+  }
+  if (outcome === "exists" && item.again) {
+    const replace = fragment('<button type="button" class="quiet" data-label="file.replace"></button>').firstElementChild;
+    replace.addEventListener("click", () => {
+      item.remove();
+      item.again();
+    });
+    item.append(replace);
+  }
+}
+
+function drawStep(items, { stage, done, total }) {
+  const [from, to] = { start: [0.1, 0.1], read: [0.15, 0.35], embed: [0.35, 0.98] }[stage] ?? [0.1, 0.1];
+  for (const item of items) {
+    find("progress", item).value = from + (to - from) * (total ? done / total : 0);
+    setLabel(find(".state", item), `file.${stage in { start: 1, read: 1, embed: 1 } ? stage : "start"}`);
+  }
+}
+
+// Files wait for each other: one job at a time.
+let turn = Promise.resolve();
+const inTurn = (work) => (turn = turn.then(work, work));
+
+async function addArrived(arrived, replace) {
+  const items = arrived.map(({ item }) => item);
+  const started = await operate("add", { tickets: arrived.map(({ ticket }) => ticket), replace });
+  const last = started.error ? started : await followJob("library", (step) => drawStep(items, step));
+  if (last.error) {
+    items.forEach((item) => settleUpload(item, last.error, { detail: last.detail }));
+  } else {
+    last.result.files.forEach((file, index) =>
+      settleUpload(items[index], `file.${file.outcome}`, { detail: file.reason, document: file.document_id }),
+    );
+  }
+  announcer.textContent = items.map((item) => `${find(".name", item).textContent}: ${find(".state", item).textContent}`).join("; ");
+  await showChanged();
+}
+
+function base64(file) {
+  return new Promise((done, failed) => {
+    const read = new FileReader();
+    read.onload = () => done(read.result.slice(read.result.indexOf(",") + 1));
+    read.onerror = () => failed(read.error);
+    read.readAsDataURL(file);
+  });
+}
+
+function addFiles(files, replace = false) {
+  openAdd(true);
+  const waiting = [...files].map((file) => ({ file, item: newUpload(file.name, () => addFiles([file], true)) }));
+  return inTurn(async () => {
+    const arrived = [];
+    for (const { file, item } of waiting) {
+      let reply = { error: "file.size" };
+      if (file.size <= UPLOAD_BYTES) {
+        try {
+          reply = await operate("arrive", { name: file.name, data: await base64(file) });
+        } catch {
+          reply = { error: "file.unreadable" };
+        }
+      }
+      find("progress", item).value = 0.1;
+      if (reply.error) settleUpload(item, reply.error, { detail: reply.detail });
+      else arrived.push({ item, ticket: reply.ticket });
+    }
+    if (arrived.length) await addArrived(arrived, replace);
+  });
+}
+
+find(".choose", library).addEventListener("click", () => picker.click());
+picker.addEventListener("change", () => {
+  addFiles(picker.files);
+  picker.value = "";
+});
+
+// A file may be dropped anywhere on the library.
+const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+let hovering = 0;
+library.addEventListener("dragenter", (event) => {
+  if (!carriesFiles(event)) return;
+  hovering += 1;
+  openAdd(true);
+  addBox.dataset.over = "true";
+});
+library.addEventListener("dragleave", () => {
+  hovering = Math.max(0, hovering - 1);
+  if (!hovering) delete addBox.dataset.over;
+});
+root.addEventListener("dragover", (event) => {
+  if (carriesFiles(event)) event.preventDefault();
+});
+root.addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  // Else the browser would leave the page for the file.
+  event.preventDefault();
+  hovering = 0;
+  delete addBox.dataset.over;
+  if (role.operator && library.contains(event.target)) addFiles(event.dataTransfer.files);
+});
+
+const paste = find(".paste", library);
+async function pasteArticle(replace) {
+  const given = Object.fromEntries(new FormData(paste));
+  const failed = find(".failed", paste);
+  failed.hidden = true;
+  const reply = await operate("paste", given);
+  if (reply.error) {
+    tell(failed, reply.error, {}, reply.detail);
+    return;
+  }
+  const item = newUpload(given.title, () => pasteArticle(true));
+  await inTurn(() => addArrived([{ item, ticket: reply.ticket }], replace));
+  if (item.dataset.outcome === "good") paste.reset();
+}
+paste.addEventListener("submit", (event) => {
+  event.preventDefault();
+  pasteArticle(false);
+});
+
+const removing = find(".removing", library);
+listing.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-remove]");
+  if (!button) return;
+  const values = JSON.parse(button.dataset.args);
+  setLabel(find("h3", removing), "remove.ask", values);
+  setLabel(find(".kept", removing), "remove.kept", { folder: ".removed" });
+  removing.wanted = { document: button.dataset.remove, values };
+  removing.showModal();
+});
+find(".no", removing).addEventListener("click", () => removing.close());
+find(".yes", removing).addEventListener("click", () => {
+  removing.close();
+  const { document: id, values } = removing.wanted;
+  inTurn(async () => {
+    await doJob("remove", { document: id }, () => ["remove.done", values]);
+    opener.focus();
+  });
+});
+
+async function doJob(action, given, wordsFor) {
+  told.hidden = true;
+  const started = await operate(action, given);
+  const last = started.error ? started : await followJob("library");
+  if (last.error) tell(told, last.error, {}, last.detail);
+  else tell(told, ...wordsFor(last.result));
+  await showChanged();
+}
+
+findAll("[data-rebuild]", library).forEach((button) =>
+  button.addEventListener("click", () =>
+    inTurn(() =>
+      doJob("ingest", { rebuild: button.dataset.rebuild === "true" }, (report) => [
+        "rebuild.done",
+        {
+          added: report.added.length,
+          changed: report.changed.length,
+          unchanged: report.unchanged,
+          failed: report.failed.length,
+        },
+      ]),
+    ),
+  ),
+);
+
+onView("library", async () => {
+  const [who] = await Promise.all([learnRole(), listArticles()]);
+  // A job that another window started.
+  if (who.busy && role.operator && find('.job[data-job="library"]').hidden) {
+    await followJob("library");
+    await showChanged();
+  }
+});
