@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
-HEAVY = ["gradio", "faiss", "llama_index", "onnxruntime", "torch", "opencc", "rjieba"]
+HEAVY = ["gradio", "faiss", "llama_index", "onnxruntime", "torch", "opencc", "rjieba", "fastapi"]
 
 
 def test_imports_run_downward_only() -> None:
@@ -44,6 +44,7 @@ def _tracked(*patterns: str) -> list[str]:
 
 DOORS = {
     "faiss": "index",
+    "fastapi": "server, ui",
     "gradio": "ui",
     "onnx": "embedding",
     "onnxruntime": "embedding",
@@ -51,6 +52,7 @@ DOORS = {
     "tokenizers": "embedding",
     "torch": "embedding",
     "opencc": "script",
+    "prometheus_client": "server",
     "pypinyin": "pronunciation",
     "rjieba": "terms",
     "ir_measures": "evaluation",
@@ -64,6 +66,7 @@ DOORS = {
     "pypdfium2": "corpus",
     "trafilatura": "corpus",
     "typer": "cli",
+    "uvicorn": "server",
     "yaml": "corpus",
 }
 

@@ -31,7 +31,7 @@ from lhassist.llm import LanguageModel, open_model
 from lhassist.rerank import Reranker, open_reranker
 from lhassist.retrieve import Retrieved, Retriever
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, ReaderScript, Turn
-from lhassist.script import convert, detect
+from lhassist.script import convert, detect, fold
 from lhassist.terms import Analyzer
 
 HITS = 12
@@ -321,6 +321,26 @@ class Assistant:
         return quotes(
             asked, hits, retrieved.query_vector, reading.generation, reader=reading.reader
         )
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector of the embedding model."""
+        return self._embedder.dimension
+
+    def embed(self, texts: Sequence[str], *, as_questions: bool = False) -> NDArray[np.float32]:
+        """Vectors of texts, folded as everything is that is searched.
+
+        Args:
+            texts: In either script.
+            as_questions: Whether they are to find something, and not to be found.
+
+        Returns:
+            Shape (n, dimension), every row of length 1.
+        """
+        folded = [fold(text) for text in texts]
+        if as_questions:
+            return np.array([self._embedder.embed_query(text) for text in folded], np.float32)
+        return self._embedder.embed_passages(folded)
 
     def document(self, document_id: str) -> Document:
         """An article of the current generation.

@@ -1,4 +1,4 @@
-"""Answers and hits as the JSON objects that `ask --json` and `search --json` print.
+"""Answers, hits and articles as the JSON objects that `--json` prints and the service sends.
 
 The keys are a contract with other programs: keys may be added, never renamed.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lhassist.schema import Answer, Citation, Claim, Hit, Media, Row, Series, TimeRange
+from lhassist.schema import Answer, Citation, Claim, Document, Hit, Media, Row, Series, TimeRange
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -69,6 +69,34 @@ def hit_to_json(rank: int, hit: Hit) -> dict[str, Any]:
         "end": passage.end,
         "origin": passage.origin,
         "time": _time(passage.time),
+    }
+
+
+def entry_to_json(document: Document) -> dict[str, Any]:
+    """An article as `info --json` lists it."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "published": document.published.date if document.published else None,
+        "topic": document.topic,
+        "script": document.script,
+        "media": len(document.media),
+    }
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """A whole article for its readers; where its file lies is the operator's."""
+    published = document.published
+    return {
+        **entry_to_json(document),
+        "published_inferred": published.inferred if published else False,
+        "sources": list(document.sources),
+        "text": document.text,
+        "blocks": [
+            {"kind": block.kind, "start": block.span.start, "end": block.span.end}
+            for block in document.blocks
+        ],
+        "media": [_media(media) for media in document.media],
     }
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from lhassist.answer.kinds import ASKING, kind_of
 from lhassist.answer.question import Reader
 from lhassist.gazetteer import Kind
-from lhassist.schema import Turn
-from lhassist.script import fold
+from lhassist.schema import Answer, Turn
+from lhassist.script import detect, fold
 
 REMEMBERED = 6
 """Turns: what is further back is not what 它 means."""
@@ -68,6 +68,19 @@ class _Part:
     text: str
     says: str
     kind: Kind | None = None
+
+
+def told(question: str, understood_as: str, said: str) -> Turn:
+    """A turn of which only the texts are known, as a browser or another program tells it.
+
+    Args:
+        question: As it was asked.
+        understood_as: As a question that stands alone; the same where it does.
+        said: What was answered.
+    """
+    script = detect(question) or "zh-Hans"
+    answer = Answer(question, "answered", script, said, (), (), (), "", ())
+    return Turn(question, understood_as, answer)
 
 
 def standing_alone(question: str, history: Sequence[Turn], reader: Reader) -> str | None:

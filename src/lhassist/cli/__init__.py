@@ -236,21 +236,12 @@ def info(
 ) -> None:
     """Say what the collection holds and what it was made with."""
     settings = load_settings(index, config, verbose)
+    from lhassist.answer.export import entry_to_json
     from lhassist.index import Generation
 
     generation = Generation.open(settings.index_dir)
     manifest = generation.manifest
-    articles = [
-        {
-            "id": document.id,
-            "title": document.title,
-            "published": document.published.date if document.published else None,
-            "topic": document.topic,
-            "script": document.script,
-            "media": len(document.media),
-        }
-        for document in generation.documents.values()
-    ]
+    articles = [entry_to_json(document) for document in generation.documents.values()]
     if as_json:
         print_json(
             {
@@ -311,9 +302,9 @@ def serve(
     config: ConfigOption = None,
     verbose: VerboseOption = 0,
 ) -> None:
-    """Serve the page."""
+    """Serve the page and the HTTP API; /docs describes the API."""
     settings = load_settings(index, config, verbose, host=host, port=port)
-    from lhassist.ui import serve as run
+    from lhassist.server import serve as run
 
     run(settings)
 

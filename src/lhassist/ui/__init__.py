@@ -18,18 +18,21 @@ from lhassist.errors import LhassistError
 
 if TYPE_CHECKING:
     import gradio as gr
+    from fastapi import FastAPI
 
     from lhassist.assistant import Assistant
+    from lhassist.jobs import Jobs
 
-__all__ = ["build", "launch", "open_app", "run_app", "serve"]
+__all__ = ["build", "launch", "mount", "open_app", "run_app"]
 
 
-def build(source: Assistant | Settings) -> gr.Blocks:
+def build(source: Assistant | Settings, *, jobs: Jobs | None = None) -> gr.Blocks:
     """Makes the page.
 
     Args:
         source: The assistant that answers; or settings, to open one over its index. A page from
             settings makes the index first, from `corpus_dir`, where there is none yet.
+        jobs: Of the app that the page is mounted in; None gives the page its own.
 
     Returns:
         Blocks that are complete in themselves: `launch` them, or mount them in another app with
@@ -47,7 +50,8 @@ def build(source: Assistant | Settings) -> gr.Blocks:
         from lhassist.ui.first_start import open_assistant
 
         source = open_assistant(source)
-    return _page().blocks(Desk(source), LibraryDesk.over(source))
+    library = LibraryDesk(source, jobs) if jobs else LibraryDesk.over(source)
+    return _page().blocks(Desk(source), library)
 
 
 def launch(page: gr.Blocks, settings: Settings) -> None:
@@ -63,9 +67,15 @@ def launch(page: gr.Blocks, settings: Settings) -> None:
     _page().launch(page, settings)
 
 
-def serve(settings: Settings) -> None:
-    """Builds and launches in one: what `lhassist serve` does."""
-    launch(build(settings), settings)
+def mount(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
+    """Puts a page at the root of another app, for every address that the app has no route for.
+
+    Args:
+        app: With its own routes added already.
+        page: From `build`.
+        settings: Say where the pictures are.
+    """
+    _page().mount(app, page, settings)
 
 
 def open_app() -> gr.Blocks:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from lhassist import script as scripts
-from lhassist.answer.followup import REMEMBERED
+from lhassist.answer.followup import REMEMBERED, told
 from lhassist.answer.question import QUESTION_LIMIT
-from lhassist.schema import Answer, Document, ReaderScript, Span, Turn
+from lhassist.schema import Document, ReaderScript, Span, Turn
 
 Json = dict[str, Any]
 """An answer to a browser: values that travel as JSON."""
@@ -45,15 +44,13 @@ def span(start: object, end: object, document: Document) -> Span | None:
 def turns(history: object) -> tuple[Turn, ...]:
     """The last turns of a conversation, as the browser tells them."""
     last = history[-REMEMBERED:] if isinstance(history, list) else []
-    told = (_turn(fields(one)) for one in last)
-    return tuple(turn for turn in told if turn is not None)
+    found = (_turn(fields(one)) for one in last)
+    return tuple(turn for turn in found if turn is not None)
 
 
-def _turn(told: Mapping[object, object]) -> Turn | None:
-    question, understood = text(told.get("question")), text(told.get("understood"))
+def _turn(given: Mapping[object, object]) -> Turn | None:
+    question, understood = text(given.get("question")), text(given.get("understood"))
     if not all(0 < len(one) <= QUESTION_LIMIT for one in (question, understood)):
         return None
-    said = text(told.get("said"))[:QUESTION_LIMIT]
-    script = scripts.detect(question) or "zh-Hans"
-    answer = Answer(question, "answered", script, said, (), (), (), "", ())
-    return Turn(question, understood, answer)
+    said = text(given.get("said"))[:QUESTION_LIMIT]
+    return told(question, understood, said)

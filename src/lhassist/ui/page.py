@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from lhassist.config import Settings
@@ -117,24 +118,22 @@ def _served(name: str, answer: Answers) -> Answers:
     return call
 
 
+def mount(app: FastAPI, page: gr.Blocks, settings: Settings) -> None:
+    """Puts the page at the root of another app; see `lhassist.ui.mount`."""
+    gr.mount_gradio_app(app, page, path="/", **_looks(settings))
+
+
 def launch(page: gr.Blocks, settings: Settings) -> None:
     """Serves the page until it is interrupted; see `lhassist.ui.launch`."""
     try:
         _, address, _ = page.launch(
             server_name=settings.host,
             server_port=settings.port,
-            allowed_paths=[str((settings.index_dir / "media").resolve())],
-            favicon_path=str(_STATIC / "seal.png"),
-            theme=_theme(),
-            head=_QUIET_LOADING,
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
             share=False,
-            ssr_mode=False,
             prevent_thread_lock=True,
             quiet=True,
             app_kwargs={"middleware": [Middleware(SecurityHeaders, embedded_by=_embedded_by())]},
+            **_looks(settings),
         )
     except OSError as error:
         raise ConfigError(
@@ -148,6 +147,20 @@ def launch(page: gr.Blocks, settings: Settings) -> None:
 def _embedded_by() -> tuple[str, ...]:
     """A Hugging Face Space is shown in a frame of the hub."""
     return ("https://huggingface.co",) if "SPACE_ID" in os.environ else ()
+
+
+def _looks(settings: Settings) -> dict[str, Any]:
+    """What the page needs of Gradio wherever it is served."""
+    return {
+        "allowed_paths": [str((settings.index_dir / "media").resolve())],
+        "favicon_path": str(_STATIC / "seal.png"),
+        "theme": _theme(),
+        "head": _QUIET_LOADING,
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "ssr_mode": False,
+    }
 
 
 def _markup() -> str:
