@@ -40,6 +40,9 @@ class Settings(BaseSettings):
 
     index_dir: Path = Field(Path("index"), description="where generations are kept")
     corpus_dir: Path = Field(Path("corpus"), description="the articles that `ingest` reads")
+    web_addresses: bool = Field(
+        False, description="whether articles may be fetched from addresses of the public web"
+    )
     eval_dir: Path = Field(
         Path("eval"), description="where `eval` finds its own questions, other sets and its floors"
     )

@@ -6,7 +6,8 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     ├── ConfigError            a setting that cannot be used
     ├── CorpusError            the collection of articles
     │   ├── UnreadableFile     one file that cannot be read; the others go on
-    │   └── UploadRefused      bytes that cannot become a file among the articles
+    │   ├── UploadRefused      bytes that cannot become a file among the articles
+    │   └── FetchError         a web address that cannot or may not be fetched
     ├── ModelError             the embedding model
     │   ├── ModelMissing       weights or a library that are not installed here
     │   └── ModelCorrupt       weights whose checksum or layout is wrong
@@ -84,6 +85,21 @@ class UploadRefused(CorpusError):
     def __init__(self, name: str, reason: str, *, rule: str, hint: str = "") -> None:
         super().__init__(f"{name}: {reason}", hint=hint)
         self.rule = rule
+
+
+class FetchError(CorpusError):
+    """A web address could not be fetched, or may not be.
+
+    Args:
+        address: As given, or as it was redirected to.
+        reason: Why, in one line.
+        hint: What to do next.
+    """
+
+    def __init__(self, address: str, reason: str, *, hint: str = "") -> None:
+        super().__init__(f"{address}: {reason}", hint=hint)
+        self.address = address
+        self.reason = reason
 
 
 class ModelError(LhassistError):

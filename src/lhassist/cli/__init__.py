@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lhassist import __version__
-from lhassist.cli.changes import history, remove
+from lhassist.cli.changes import add_from_web, history, is_address, remove
 from lhassist.cli.feedback import feedback
 from lhassist.cli.gaps import gaps
 from lhassist.cli.measure import evaluate
@@ -34,7 +34,7 @@ from lhassist.cli.options import (
     print_json,
     progress_bars,
 )
-from lhassist.errors import LhassistError, QuestionError
+from lhassist.errors import ConfigError, LhassistError, QuestionError
 
 if TYPE_CHECKING:
     from lhassist.schema import Origin, TimeRange
@@ -60,7 +60,8 @@ def _root(
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Articles or folders; default: corpus/")
+        list[str] | None,
+        typer.Argument(help="Articles, folders, or addresses of the web; default: corpus/"),
     ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Read and embed everything again.")
@@ -75,12 +76,20 @@ def ingest(
 ) -> None:
     """Add new and changed articles to the collection and publish a new generation."""
     settings = load_settings(index, config, verbose)
+    addresses = [path for path in paths or () if is_address(path)]
+    if addresses:
+        if rebuild or prune or len(addresses) < len(paths or ()):
+            raise ConfigError(
+                "addresses of the web cannot be given together with paths, --rebuild or --prune",
+                hint=f"lhassist ingest {' '.join(addresses)}",
+            )
+        raise typer.Exit(add_from_web(settings, addresses, as_json=as_json))
     from lhassist.ingest import ingest as run
 
     with progress_bars() as progress:
         report = run(
             settings,
-            paths or [settings.corpus_dir],
+            [Path(path) for path in paths or ()] or [settings.corpus_dir],
             rebuild=rebuild,
             prune=prune,
             embedder=open_engine(settings, progress),

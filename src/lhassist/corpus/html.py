@@ -28,6 +28,7 @@ from lhassist.errors import UnreadableFile
 _CHARSET = re.compile(
     r"<(?:meta|\?xml)\b[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
 )
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S+) -->")
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950"}
 _HEAD = 4096
 _MOST_BROKEN = 0.01
@@ -65,7 +66,9 @@ def parse(source: Source) -> Draft:
     date, bylines = _told(tree)
     published = declared if declared and dates.parse(declared) else date
     draft = imprint.draft(title or source.path.stem, parts, published)
-    return replace(draft, sources=tuple(dict.fromkeys((*bylines, *draft.sources))))
+    saved = _SAVED_FROM.search(unmarked(source.data[:_HEAD]))
+    sources = (*bylines, *draft.sources, *((saved[1],) if saved else ()))
+    return replace(draft, sources=tuple(dict.fromkeys(sources)))
 
 
 def decode_page(data: bytes) -> str:

@@ -29,6 +29,7 @@ from lhassist.index.storage import sha256, write_bytes
 from lhassist.ingest.build import Progress
 from lhassist.ingest.report import Report
 from lhassist.ingest.run import ingest
+from lhassist.web import Fetcher
 
 REMOVED = ".removed"
 """Where files go that are replaced or removed, below the folder of articles."""
@@ -133,6 +134,31 @@ def arrive(corpus_dir: Path, name: str, data: bytes) -> Path:
         path = Path(tempfile.mkdtemp(prefix=_ARRIVED, dir=corpus_dir)) / name
         write_bytes(path, data)
     return path
+
+
+def arrive_from_web(settings: Settings, address: str, fetcher: Fetcher | None = None) -> Path:
+    """Fetches a file from the public web, and keeps it as `arrive` does.
+
+    Args:
+        settings: Say whether that may be done at all, and where the articles are.
+        address: With `http://` or `https://`.
+        fetcher: How to fetch; None as `Fetcher` does.
+
+    Returns:
+        Where it waits for `add`.
+
+    Raises:
+        ConfigError: Web addresses are off, or the folder cannot be written.
+        FetchError: It cannot be fetched, or may not be.
+        UploadRefused: As of `arrive`.
+    """
+    if not settings.web_addresses:
+        raise ConfigError(
+            f"{address}: fetching from the web is off",
+            hint="set web_addresses = true in lhassist.toml, or LHASSIST_WEB_ADDRESSES=1",
+        )
+    fetched = (fetcher or Fetcher()).fetch(address)
+    return arrive(settings.corpus_dir, fetched.name, fetched.data)
 
 
 def discard(arrived: Iterable[Path]) -> None:
