@@ -62,7 +62,9 @@ class Reader:
         self._context.close()
 
     def wait_until_ready(self) -> None:
-        self.page.wait_for_selector(".lh[data-ready=true] .examples:not([hidden])")
+        self.page.wait_for_selector(
+            ".lh[data-ready=true] .examples:not([hidden])", state="attached"
+        )
 
     def ask(self, question: str) -> None:
         """Types a question, presses Enter and waits for the whole answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Row, Span
 from lhassist.ui.labels import FONT_TAG
@@ -15,19 +16,26 @@ from lhassist.ui.markup import (
     origin,
     topic_button,
 )
+from lhassist.ui.saved import Standing
 from lhassist.ui.sources import mark, works
 from lhassist.ui.tools import question_chips, tools
 
 _MARK = re.compile(r"\[(\d+)\]")
 
 
-def answer(reply: Answer, picture_url: PictureUrl, topics: Iterable[str]) -> str:
+def answer(
+    reply: Answer,
+    picture_url: PictureUrl,
+    topics: Iterable[str],
+    standings: Mapping[int, Standing] = MappingProxyType({}),
+) -> str:
     """What the page shows for an answer; it may still be growing.
 
     Args:
         reply: The answer, or a refusal.
         picture_url: Where the pictures are.
         topics: What a refusal offers to go on with.
+        standings: Of an earlier answer, what has become of its quotes.
     """
     cited = {citation.number: citation for citation in reply.citations}
     said = {sentence.text for sentence in reply.sentences}
@@ -36,7 +44,12 @@ def answer(reply: Answer, picture_url: PictureUrl, topics: Iterable[str]) -> str
         body = f'<div class="refused">{body}{_ways_on(reply, topics)}</div>'
     else:
         body += _suggestions(reply)
-    return body + tools() + _sources(reply.citations, said) + _gallery(reply.citations, picture_url)
+    return (
+        body
+        + tools()
+        + _sources(reply.citations, said, standings)
+        + _gallery(reply.citations, picture_url)
+    )
 
 
 def _understood(reply: Answer) -> str:
@@ -73,11 +86,13 @@ def _sentence(sentence: AnswerSentence, cited: Mapping[int, Citation], reader: R
     )
 
 
-def _sources(citations: Sequence[Citation], said: Collection[str]) -> str:
+def _sources(
+    citations: Sequence[Citation], said: Collection[str], standings: Mapping[int, Standing]
+) -> str:
     if not citations:
         return ""
     heading = label("sources.heading", tag="h3")
-    cited = works(citations, said)
+    cited = works(citations, said, standings)
     return f'<section class="sources">{heading}<ol class="works">{cited}</ol></section>'
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from lhassist.schema import Block, Document, Media, ReaderScript, Span
-from lhassist.script import convert
+from lhassist.script import convert, detect
 from lhassist.ui.labels import FONT_TAG
 from lhassist.ui.markup import PictureUrl, date, figure, label, opens, topic_button
 
@@ -23,6 +23,7 @@ def article(
     picture_url: PictureUrl,
     *,
     quote: Span | None = None,
+    lost: str = "",
     script: ReaderScript | None = None,
 ) -> str:
     """A whole article, in reading order.
@@ -32,9 +33,16 @@ def article(
         picture_url: Where its pictures are.
         quote: What to mark, in offsets of `document.text`. A `<mark>` holds exactly these
             characters; a quote over several blocks gets one mark a block.
+        lost: A quote that the article had once; it is shown above the article, as it was.
         script: The script to convert the article to; None shows its own characters.
     """
-    return _Article(document, picture_url, quote, script).html()
+    return _Article(document, picture_url, quote, lost, script).html()
+
+
+def gone(quote: str) -> str:
+    """In the place of an article that is no longer held: what was quoted from it."""
+    heading = label("error.gone", tag="h2", attributes='tabindex="-1"')
+    return f'<article class="article gone">{heading}{_lost(quote, "quote.gone")}</article>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ class _Article:
     document: Document
     picture_url: PictureUrl
     quote: Span | None
+    lost: str
     script: ReaderScript | None
 
     def html(self) -> str:
@@ -60,6 +69,7 @@ class _Article:
         when = date(document.published, basis=True)
         own_script = label(f"article.script.{document.script}")
         note = label("panel.converted", tag="p", classes="converted") if self.script else ""
+        note += _lost(self.lost, "quote.changed") if self.lost else ""
         return (
             f'<header>{kicker}<h2 tabindex="-1">{self._write(document.title)}</h2>'
             f'<p class="meta">{when}{own_script}</p>{note}</header>'
@@ -92,6 +102,14 @@ class _Article:
 
     def _write(self, text: str) -> str:
         return escape(convert(text, self.script, self.document.script) if self.script else text)
+
+
+def _lost(quote: str, key: str) -> str:
+    lang = FONT_TAG[detect(quote) or "zh-Hans"]
+    return (
+        f'<aside class="was">{label(key, tag="p")}'
+        f'<blockquote lang="{lang}">{escape(quote)}</blockquote></aside>'
+    )
 
 
 def shelf(topic: str, documents: Sequence[Document]) -> str:

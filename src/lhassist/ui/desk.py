@@ -10,12 +10,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote as quote_url
 
 from lhassist import script as scripts
 from lhassist.errors import GenerationError, LhassistError, QuestionError
-from lhassist.schema import Answer, Document, Media
+from lhassist.schema import Answer, Document, Media, Span
 from lhassist.ui import answers, articles, given, saved, tools
 from lhassist.ui.given import Json
 from lhassist.ui.labels import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 FILE_ROUTE = "gradio_api/file="
 """Gradio's route to the files that it may serve, relative to the page."""
 
+_GONE: Json = {"error": "error.gone"}
+_NO_NEWS: Mapping[int, saved.Standing] = MappingProxyType({})
 _LOG = logging.getLogger(__name__)
 
 
@@ -123,41 +126,69 @@ class Desk:
             _LOG.error("%s (%s)", error.message, error.hint)
             yield {"error": "error.unexpected"}
 
+    def restore(self, wanted: object) -> Json:
+        """Answers that the browser kept, as they look now.
+
+        Args:
+            wanted: `{"answers": [...]}`, each as `saved.to_json` has given it.
+
+        Returns:
+            `replies`: of each answer what `ask` yields last and its `saved`; None of one that does
+            not fit.
+        """
+        self.assistant.reload_if_changed()
+        kept = given.fields(wanted).get("answers")
+        return {"replies": [self._restored(one) for one in kept] if isinstance(kept, list) else []}
+
+    def _restored(self, kept: object) -> Json | None:
+        answer = saved.from_json(kept)
+        if answer is None:
+            return None
+        current, standings = saved.as_of_now(answer, self._documents())
+        return {**self._reply(current, standings), "saved": saved.to_json(answer)}
+
     def article(self, wanted: object) -> Json:
         """A whole article.
 
         Args:
-            wanted: `{"document", "start"?, "end"?, "script"?}`: a document id, the quote to mark,
-                and the script to convert to.
+            wanted: `{"document", "start"?, "end"?, "quote"?, "script"?}`: a document id, the place
+                to mark, the characters that it had when it was quoted, and the script to convert
+                to.
 
         Returns:
-            `html` and `script` (the article's own); or `error`, the name of a label.
+            `html` and `script` (the article's own; None where only the quote is left); or `error`,
+            the name of a label.
         """
-        wanted = given.fields(wanted)
-        document = self._documents().get(str(wanted.get("document")))
+        sent = given.fields(wanted)
+        document = self._documents().get(str(sent.get("document")))
+        quote = given.text(sent.get("quote"))
         if document is None:
-            return {"error": "error.gone"}
+            return {"html": articles.gone(quote), "script": None} if quote else _GONE
+        span = given.span(sent.get("start"), sent.get("end"), document)
+        lost = ""
+        if quote:
+            place = span or Span(0, 0)
+            state, span = saved.standing(document, place.start, place.end, quote)
+            lost = quote if state == "changed" else ""
         html = articles.article(
             document,
             self._picture_url,
-            quote=given.span(wanted.get("start"), wanted.get("end"), document),
-            script=given.reader_script(wanted.get("script")),
+            quote=span,
+            lost=lost,
+            script=given.reader_script(sent.get("script")),
         )
         return {"html": html, "script": document.script}
 
     def topic(self, topic: object) -> Json:
         """`{"html": ...}`: the articles of a topic."""
         documents = next((these for name, these in self._shelves() if name == topic), ())
-        return (
-            {"html": articles.shelf(str(topic), documents)}
-            if documents
-            else {"error": "error.gone"}
-        )
+        return {"html": articles.shelf(str(topic), documents)} if documents else _GONE
 
-    def _reply(self, reply: Answer) -> Json:
+    def _reply(self, reply: Answer, standings: Mapping[int, saved.Standing] = _NO_NEWS) -> Json:
+        topics = [name for name, _ in self._shelves()]
         said = [sentence.text for sentence in reply.sentences]
         return {
-            "html": answers.answer(reply, self._picture_url, [name for name, _ in self._shelves()]),
+            "html": answers.answer(reply, self._picture_url, topics, standings),
             "status": reply.status,
             "script": reply.script,
             "said": said or [reply.text],

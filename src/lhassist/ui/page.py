@@ -66,6 +66,7 @@ def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
     calls: dict[str, Answers] = {
         "article": desk.article,
         "topic": desk.topic,
+        "restore": desk.restore,
         "check": partial(claims.check, assistant),
         "opinion": partial(opinions.opinion, assistant),
         "spoken": partial(opinions.spoken, assistant),

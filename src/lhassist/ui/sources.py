@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from lhassist.schema import Citation
 from lhassist.ui.labels import FONT_TAG
-from lhassist.ui.markup import arguments, date, opens
+from lhassist.ui.markup import arguments, date, label, opens
+from lhassist.ui.saved import Standing
 
 
 def mark(citation: Citation) -> str:
@@ -20,23 +22,33 @@ def mark(citation: Citation) -> str:
     )
 
 
-def works(citations: Sequence[Citation], said: Collection[str] = ()) -> str:
+def works(
+    citations: Sequence[Citation],
+    said: Collection[str] = (),
+    standings: Mapping[int, Standing] = MappingProxyType({}),
+) -> str:
     """The cited articles in the order of their first citation, each with its quotes.
 
     Args:
         citations: In the order of their numbers.
         said: Sentences that stand on the page already: a quote that reads the same is hidden.
+        standings: What has become of the quotes of an earlier answer, by number.
     """
     by_article: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         by_article[citation.document_id].append(citation)
-    return "".join(_work(cited, said) for cited in by_article.values())
+    return "".join(_work(cited, said, standings) for cited in by_article.values())
 
 
-def _work(citations: Sequence[Citation], said: Collection[str]) -> str:
+def _work(
+    citations: Sequence[Citation], said: Collection[str], standings: Mapping[int, Standing]
+) -> str:
     first = citations[0]
     numbers = " · ".join(str(citation.number) for citation in citations)
-    quotes = "".join(_quoted(one, shown=one.quote not in said) for one in citations)
+    quotes = "".join(
+        _quoted(one, shown=one.quote not in said, standing=standings.get(one.number, "same"))
+        for one in citations
+    )
     return (
         f'<li><button type="button" class="source" data-cite="{first.number}">'
         f'<span class="number">{numbers}</span>'
@@ -45,10 +57,14 @@ def _work(citations: Sequence[Citation], said: Collection[str]) -> str:
     )
 
 
-def _quoted(citation: Citation, *, shown: bool) -> str:
+def _quoted(citation: Citation, *, shown: bool, standing: Standing) -> str:
+    """A quote; what an article no longer says is always shown, and said to be so."""
     where = opens(citation.document_id, citation.start, citation.end)
+    lost = standing in ("changed", "gone")
+    note = label(f"quote.{standing}", tag="p", classes="lost") if lost else ""
     return (
-        f'<div class="quoted" data-cite="{citation.number}"{where}{"" if shown else " hidden"}>'
+        f'<div class="quoted" data-cite="{citation.number}"{where}'
+        f"{'' if shown or lost else ' hidden'}>"
         f'{mark(citation)}<blockquote lang="{FONT_TAG[citation.script]}">'
-        f"{escape(citation.quote)}</blockquote></div>"
+        f"{escape(citation.quote)}</blockquote>{note}</div>"
     )

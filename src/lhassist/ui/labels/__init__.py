@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from lhassist.schema import ReaderScript, Script, Topic
-from lhassist.ui.labels import asking, checking, frame, library, measuring
+from lhassist.ui.labels import asking, checking, frame, history, library, measuring
 
 Language = Literal["zh-CN", "zh-TW", "zh-HK", "en"]
 
@@ -46,6 +46,7 @@ _TABLE: Mapping[str, tuple[str, str, str, str]] = {
     **frame.TEXTS,
     **asking.TEXTS,
     **checking.TEXTS,
+    **history.TEXTS,
     **library.TEXTS,
     **measuring.TEXTS,
 }

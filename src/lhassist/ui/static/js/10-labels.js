@@ -16,11 +16,13 @@ const kept = {
       return "";
     }
   },
+  // Whether it could be kept.
   set(name, value) {
     try {
       localStorage.setItem(`lhassist.${name}`, value);
+      return true;
     } catch {
-      // Nothing to do about it.
+      return false;
     }
   },
 };

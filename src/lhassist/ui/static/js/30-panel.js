@@ -24,7 +24,8 @@ function offersConversion(script) {
 async function load(view) {
   if (view.topic) return server.topic(view.topic);
   const script = shown.converted ? readingScript() : null;
-  return server.article({ document: view.document, start: view.start, end: view.end, script });
+  const { document: id, start, end, quote } = view;
+  return server.article({ document: id, start, end, quote, script });
 }
 
 // Of two that were asked for in a row, the later one is shown, whichever comes first.
@@ -112,7 +113,8 @@ function openFrom(button, view) {
 
 function viewOf(place) {
   const { document: id, start, end } = place.dataset;
-  return { document: id, start: start && Number(start), end: end && Number(end) };
+  const quote = find("blockquote", place)?.textContent;
+  return { document: id, start: start && Number(start), end: end && Number(end), quote };
 }
 
 // What has citations of its own, numbered from 1.

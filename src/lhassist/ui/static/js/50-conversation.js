@@ -4,7 +4,7 @@ const conversation = find(".conversation");
 const composer = find(".composer");
 const question = find("#lh-question");
 const announcer = find(".announcer");
-const talk = { session: "", running: null, turns: [] };
+const talk = { id: "", session: "", running: null, turns: [] };
 const REMEMBERED = 6;
 
 // Server-sent events of one call to Gradio's queue: yields the value of each.
@@ -100,7 +100,6 @@ async function ask(text) {
 }
 
 async function fillTurn(turn, text, signal) {
-  const body = find(".said-body", turn);
   const values = [text, reader.script, talk.session || props.readers[reader.language], talk.turns];
   let spoken = 0;
   for await (const reply of call("ask", values, signal)) {
@@ -112,10 +111,7 @@ async function fillTurn(turn, text, signal) {
       finish(turn, reply);
       return;
     }
-    grow(body, reply.html);
-    turn.dataset.status = reply.status;
-    find(".question .text", turn).lang = reply.question_lang;
-    talk.session = reply.script;
+    showReply(turn, reply);
     announcer.lang = props.font_tags[reply.script];
     if (spoken === 0) announcer.replaceChildren();
     for (const sentence of reply.said.slice(spoken)) {
@@ -128,17 +124,38 @@ async function fillTurn(turn, text, signal) {
   fail(turn, "error.unexpected", text);
 }
 
-// The answer is whole: what stands under it comes with it.
+// The answer is whole: what stands under it comes with it, and the conversation is kept.
 function finish(turn, { saved, found, further }) {
-  turn.answer = saved;
+  settle(turn, saved);
   const under = fragment('<section class="found" hidden></section>');
   find(".found", under).append(fragment(found));
   find(".tools", turn).after(under);
   const onward = fragment('<section class="further"></section>');
   find(".further", onward).append(fragment(further));
   find(".reply", turn).append(onward);
+  keepConversation();
+}
+
+function settle(turn, saved) {
+  turn.answer = saved;
   equip(turn);
   remember(saved);
+}
+
+// An answer of an earlier day, as the server has looked it over.
+function restoreTurn(reply) {
+  const turn = newTurn(reply.saved.question);
+  showReply(turn, reply);
+  settle(turn, reply.saved);
+  find("[data-tool=found]", turn).hidden = true;
+  find(".reply", turn).setAttribute("aria-busy", "false");
+}
+
+function showReply(turn, reply) {
+  grow(find(".said-body", turn), reply.html);
+  turn.dataset.status = reply.status;
+  find(".question .text", turn).lang = reply.question_lang;
+  talk.session = reply.script;
 }
 
 // What a later question may leave out: 那规上工业呢？
@@ -176,13 +193,20 @@ question.addEventListener("keydown", (event) => {
   event.preventDefault();
   submit();
 });
-find(".new").addEventListener("click", () => {
+function clearConversation() {
   talk.running?.abort();
+  talk.id = "";
   talk.session = "";
   talk.turns = [];
+  stopReading();
   closePanel();
   conversation.replaceChildren();
   announcer.replaceChildren();
+}
+
+find(".new").addEventListener("click", () => {
+  clearConversation();
+  forgetCurrent();
   setState("front");
   scrollTo({ top: 0 });
   question.focus();

@@ -22,7 +22,7 @@ root.addEventListener("click", (event) => {
 });
 
 addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || lightbox.open) return;
+  if (event.key !== "Escape" || lightbox.open || historyDialog.open) return;
   if (!popover.hidden) hideQuote();
   else closePanel();
 });
@@ -71,8 +71,8 @@ async function start() {
   restoreScript();
   setLanguage(first?.language ?? (chosen || "zh-CN"));
   showView();
-  root.dataset.ready = "true";
   if (!first) {
+    root.dataset.ready = "true";
     setState("talk");
     conversation.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
     return;
@@ -80,6 +80,8 @@ async function start() {
   root.dataset.feedback = String(first.feedback);
   find(".columns").replaceChildren(fragment(first.front));
   if (offered) offer(offered);
+  await restoreCurrent();
+  root.dataset.ready = "true";
   if (!narrow.matches && namedView() === "ask") question.focus({ preventScroll: true });
 }
 
