@@ -43,6 +43,11 @@ def _tracked(*patterns: str) -> list[str]:
 
 
 DOORS = {
+    "PIL": "corpus",
+    "av": "corpus",
+    "faster_whisper": "corpus",
+    "pypinyin": "corpus",
+    "rapidocr": "corpus",
     "faiss": "index",
     "fastapi": "server, ui",
     "gradio": "ui",

@@ -11,7 +11,7 @@ GOOD = """\
 [[name]]
 name = "漯河"
 aliases = ["漯", "沙澧"]
-reading = "Luòhé"
+reading = "luò hé"
 kind = "place"
 
 [[name]]
@@ -24,7 +24,7 @@ def test_entries_come_in_the_order_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "gazetteer.toml"
     path.write_text(GOOD, encoding="utf-8")
     assert Gazetteer.load(path).entries == (
-        Entry("漯河", ("漯", "沙澧"), "Luòhé", "place"),
+        Entry("漯河", ("漯", "沙澧"), "luò hé", "place"),
         Entry("双汇", (), "", "company"),
     )
     assert Gazetteer.EMPTY.entries == ()
@@ -66,3 +66,23 @@ def test_the_names_of_luohe_can_be_read(sample_corpus: Path) -> None:
     entries = Gazetteer.load(sample_corpus / "gazetteer.toml").entries
     assert {"漯河", "双汇", "许慎"} <= {entry.name for entry in entries}
     assert all(entry.reading for entry in entries)
+
+
+def test_a_reading_has_a_syllable_a_character(tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.toml"
+    path.write_text(
+        '\n[[name]]\nname = "召陵区"\nreading = "shào líng"\nkind = "place"\n', encoding="utf-8"
+    )
+    with pytest.raises(CorpusError, match="line 2, entry 1: the reading 'shào líng' has not 3"):
+        Gazetteer.load(path)
+
+
+def test_what_is_listened_for_begins_with_one_of_each_kind(sample_corpus: Path) -> None:
+    spoken = Gazetteer.load(sample_corpus / "gazetteer.toml").spoken()
+    readings = {name.name: name.reading for name in spoken}
+    assert readings["漯河市"] == "luò hé shì"
+    assert readings["召陵区"] == "shào líng qū"
+    assert {"漯河市", "许慎", "双汇"} <= {name.name for name in spoken[:6]}
+    for name in spoken:
+        if name.name.isalpha():
+            assert len(name.reading.split()) == len(name.name)

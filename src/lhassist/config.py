@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         "",
         description="the name or folder of a cross-encoder of sentence-transformers; empty: none",
     )
+    speech_model: str = Field(
+        "bundled",
+        description="`bundled` (Whisper base), or the folder of a Whisper model for CTranslate2",
+    )
     script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
     gap_log: Path | None = Field(
         None, description="the file that unanswered questions are added to; None keeps none"

@@ -5,7 +5,7 @@ The file is TOML, one `[[name]]` table an entry:
     [[name]]
     name = "漯河"                # the name as Simplified articles write it
     aliases = ["漯", "沙澧"]     # other ways to say the same; optional
-    reading = "Luòhé"            # Pinyin with tone marks; optional
+    reading = "luò hé"           # Pinyin with tone marks, a syllable a character; optional
     kind = "place"
 
 Kinds: `place` (cities, districts, rivers), `person`, `company`, `site` (what one can visit), `dish`
@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar, Literal, cast, get_args
 
@@ -26,6 +27,8 @@ from lhassist.errors import CorpusError
 Kind = Literal["place", "person", "company", "site", "dish", "institution", "policy", "other"]
 
 _KINDS = get_args(Kind)
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]+")
+_AREAS = {"市": "shì", "区": "qū", "县": "xiàn", "镇": "zhèn"}
 _KEYS = ("name", "aliases", "reading", "kind")
 
 
@@ -36,7 +39,8 @@ class Entry:
     Attributes:
         name: The canonical form; aliases are searched as this one.
         aliases: Other forms, in either script, without the name itself.
-        reading: Pinyin with tone marks, empty where the list gives none.
+        reading: Pinyin with tone marks, a syllable a character, with blanks between; empty where
+            the list gives none.
     """
 
     name: str
@@ -46,12 +50,41 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenName:
+    """A name as it is said.
+
+    Attributes:
+        reading: Pinyin with tone marks, a syllable a character, with blanks between.
+    """
+
+    name: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All entries, in the order of the file. No form belongs to two entries."""
 
     entries: tuple[Entry, ...]
 
     EMPTY: ClassVar[Gazetteer]
+
+    def spoken(self) -> tuple[SpokenName, ...]:
+        """The names that have a reading: what a recogniser of speech listens for.
+
+        One of each kind in turn, so that the first few hold something of everything. An area is
+        listed by its full name, too: 漯河市 beside 漯河.
+        """
+        by_kind = [[e for e in self.entries if e.kind == kind and e.reading] for kind in _KINDS]
+        found = []
+        for entry in (e for turn in zip_longest(*by_kind) for e in turn if e):
+            found += [
+                SpokenName(alias, f"{entry.reading} {_AREAS[alias[-1]]}")
+                for alias in entry.aliases
+                if alias[:-1] == entry.name and alias[-1] in _AREAS
+            ]
+            found.append(SpokenName(entry.name, entry.reading))
+        return tuple(found)
 
     @classmethod
     def load(cls, path: Path) -> Gazetteer:
@@ -124,10 +157,17 @@ class _Reader:
         kind = self._string(number, table, "kind")
         if kind not in _KINDS:
             raise self._error(number, f"the kind is {kind!r}", "use one of " + ", ".join(_KINDS))
+        reading = self._string(number, table, "reading")
+        if reading and _HAN_NAME.fullmatch(name) and len(reading.split()) != len(name):
+            raise self._error(
+                number,
+                f"the reading {reading!r} has not {len(name)} syllables, as {name} has",
+                "write a syllable a character, with blanks between: luò hé",
+            )
         return Entry(
             name=name,
             aliases=tuple(aliases),
-            reading=self._string(number, table, "reading"),
+            reading=reading,
             kind=cast(Kind, kind),
         )
 

@@ -9,6 +9,15 @@ html      web pages, by `elements`
 pdf       by `pdf_page` and `layout`
 docx, pptx, epub
           Word files, presentations and books, told apart by `archive`
+picture, sound, film
+          what is written in them or said, read by machine
+pixels, ocr
+          for pictures: decode, read
+speech, homophones, subtitles, transcript
+          for sounds: transcribe, mend local names, read subtitles, make paragraphs
+beside    descriptions and subtitles that lie beside a medium
+draft_cache
+          what a machine has read once
 workshop, worker
           where all formats but plain texts are parsed: a process with limits
 encoding, files, source, dates, imprint, parts: what the formats share
@@ -18,12 +27,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lhassist.corpus.beside import checksum, description_of, is_medium
 from lhassist.corpus.formats import FORMATS, Format, by_suffix
 from lhassist.corpus.reader import Reader
 from lhassist.corpus.scan import SourceFile, scan
+from lhassist.corpus.source import Aids
 from lhassist.schema import Document
 
-__all__ = ["FORMATS", "Format", "Reader", "SourceFile", "by_suffix", "read", "scan"]
+__all__ = [
+    "FORMATS",
+    "Aids",
+    "Format",
+    "Reader",
+    "SourceFile",
+    "by_suffix",
+    "checksum",
+    "description_of",
+    "is_medium",
+    "read",
+    "scan",
+]
 
 
 def read(path: Path, *, document_id: str, root: Path) -> Document:

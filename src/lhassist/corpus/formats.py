@@ -33,6 +33,8 @@ class Format:
         extra: The extra of this package that it needs; empty where it needs none.
         needs: The modules that the extra brings.
         shows_files: Whether its pictures are files beside it, which may change while it does not.
+        is_medium: Whether the file itself is a picture, sound or film: an article may show it, and
+            files beside it may describe it.
         is_text: Whether it is a plain text: it is read in this process, without limits on memory
             and time, which its length already gives.
         max_bytes: The longest file that is read.
@@ -46,6 +48,7 @@ class Format:
     extra: str = ""
     needs: tuple[str, ...] = ()
     shows_files: bool = False
+    is_medium: bool = False
     is_text: bool = False
     max_bytes: int = 100_000_000
     memory: int = 700_000_000
@@ -84,7 +87,43 @@ WORD = Format("Word", (".docx", ".docm"), _ZIPPED)
 SLIDES = Format("PowerPoint", (".pptx", ".pptm", ".ppsx"), _ZIPPED)
 BOOK = Format("EPUB", (".epub",), _ZIPPED)
 
-FORMATS: tuple[Format, ...] = (MARKDOWN, TEXT, HTML, PDF, WORD, SLIDES, BOOK)
+_MEDIUM_BYTES = 200_000_000
+_ENGINE_MEMORY = 3_000_000_000  # Of addresses; what is used of them is half as much.
+
+PICTURE = Format(
+    "a picture",
+    (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".tif", ".tiff"),
+    "lhassist.corpus.picture",
+    is_medium=True,
+    max_bytes=_MEDIUM_BYTES,
+    memory=_ENGINE_MEMORY,
+)
+SOUND = Format(
+    "a recording",
+    (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac"),
+    "lhassist.corpus.sound",
+    extra="asr",
+    needs=("faster_whisper", "av", "pypinyin"),
+    is_medium=True,
+    max_bytes=_MEDIUM_BYTES,
+    memory=_ENGINE_MEMORY,
+    seconds=7200,
+)
+FILM = Format(
+    "a film",
+    (".mp4", ".webm", ".mov", ".mkv"),
+    "lhassist.corpus.film",
+    extra="asr",
+    needs=("faster_whisper", "av", "pypinyin"),
+    is_medium=True,
+    max_bytes=_MEDIUM_BYTES,
+    memory=_ENGINE_MEMORY,
+    seconds=7200,
+)
+
+FORMATS: tuple[Format, ...] = (
+    MARKDOWN, TEXT, HTML, PDF, WORD, SLIDES, BOOK, PICTURE, SOUND, FILM
+)  # fmt: skip
 """All formats that are read, whether what they need is installed or not."""
 
 _HTML_START = re.compile(
@@ -95,6 +134,19 @@ _SVG_START = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!doctype\s+svg[^>]*>\s*)*<svg\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MEDIUM_MARKS = (
+    (b"\x89PNG\r\n\x1a\n", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\0", PICTURE),
+    (b"MM\0*", PICTURE),
+    (b"ID3", SOUND),
+    (b"OggS", SOUND),
+    (b"fLaC", SOUND),
+    (b"\x1aE\xdf\xa3", FILM),
+)
+# Too short a mark to go by alone.
+_MPEG_FRAME = re.compile(rb"\xff[\xe2-\xff]")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _ZIP_MARKS = (b"[Content_Types].xml", b"mimetypeapplication/epub+zip")
@@ -151,11 +203,20 @@ def is_marked(head: bytes) -> bool:
 def _by_mark(head: bytes) -> Format | None:
     if head.startswith(_ZIP) and any(mark in head for mark in _ZIP_MARKS):
         return WORD
+    for mark, format in _MEDIUM_MARKS:
+        if head.startswith(mark):
+            return format
+    if head.startswith(b"RIFF"):
+        return {b"WEBP": PICTURE, b"WAVE": SOUND, b"AVI ": FILM}.get(head[8:12])
+    if head[4:8] == b"ftyp":
+        return {b"avif": PICTURE, b"M4A ": SOUND}.get(head[8:12], FILM)
     return PDF if b"%PDF-" in head[:_PDF_HEAD] else None
 
 
 def _text(path: Path, head: bytes) -> Format | None:
     promised = by_suffix(path)
+    if promised is SOUND and _MPEG_FRAME.match(head):
+        return SOUND
     start = unmarked(head)
     if _SVG_START.match(start):
         raise UnreadableFile(path, "an SVG picture, which can carry scripts", hint="save it as PNG")

@@ -17,6 +17,7 @@ from lhassist.corpus import shapes
 from lhassist.corpus.parts import glue
 
 Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 # All in heights of a line of text.
 _GUTTER = 0.8
@@ -41,7 +42,7 @@ class Piece:
     """
 
     text: str
-    corners: tuple[Point, Point, Point, Point]
+    corners: Corners
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class _Row:
     top: float
     bottom: float
     height: float
+    cells: int
 
 
 def _column_text(boxes: Sequence[_Box], unit: float) -> str:
@@ -205,11 +207,17 @@ def _column_text(boxes: Sequence[_Box], unit: float) -> str:
             text += "\n\n" + _indent(row, left) + row.text
         elif indent := _indent(row, left):
             text += "\n" + indent + row.text
-        elif above.right < right - _SHORT_OF_EDGE * row.height or _is_title(above, row, right):
+        elif _ends_paragraph(above, row, right):
             text += "\n" + row.text
         else:
             text = _glue(text, row.text)
     return text
+
+
+def _ends_paragraph(above: _Row, row: _Row, right: float) -> bool:
+    """Whether a row ends its paragraph: it is short, a row of cells, or above a title."""
+    is_short = above.right < right - _SHORT_OF_EDGE * row.height
+    return is_short or max(above.cells, row.cells) > 1 or _is_title(above, row, right)
 
 
 def _is_title(above: _Row, row: _Row, right: float) -> bool:
@@ -255,6 +263,7 @@ def _row(boxes: Sequence[_Box]) -> _Row:
         min(box.top for box in boxes),
         max(box.bottom for box in boxes),
         median(box.height for box in boxes),
+        len(boxes),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lhassist.schema import Block, BlockKind, Published, Span, Topic
+from lhassist.schema import Block, BlockKind, Origin, Published, Span, TimeRange, Topic
 
 BETWEEN_BLOCKS = "\n\n"
 
@@ -29,6 +29,9 @@ class Part:
         text: Without blank lines; a line break separates the items of a list.
         target: The file of a caption's picture, as the article writes it; empty for none.
         credit: The photographer or source of a caption's picture.
+        origin: How the text came into the article.
+        times: Of a transcript: when each line of the text is said in the sound or film before it.
+        look: Of a caption's picture: its perceptual hash, where it was looked at.
         picture: The name that `Source.keep` gave to the caption's picture, where the article's own
             file holds it; empty for none.
     """
@@ -38,6 +41,9 @@ class Part:
     target: str = ""
     credit: str | None = None
     picture: str = ""
+    origin: Origin = "written"
+    times: tuple[TimeRange, ...] = ()
+    look: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,6 @@ def join(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...]]:
     blocks: list[Block] = []
     start = 0
     for part in parts:
-        blocks.append(Block(part.kind, Span(start, start + len(part.text))))
+        blocks.append(Block(part.kind, Span(start, start + len(part.text)), part.origin))
         start += len(part.text) + len(BETWEEN_BLOCKS)
     return BETWEEN_BLOCKS.join(part.text for part in parts), tuple(blocks)

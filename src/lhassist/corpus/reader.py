@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Self
 
-from lhassist.corpus import encoding, markdown, text
+from lhassist.corpus import encoding, markdown, ocr, text
+from lhassist.corpus.beside import checksum, description_of, subtitles_of
+from lhassist.corpus.draft_cache import DraftCache
 from lhassist.corpus.files import MEDIA_KINDS, find_media, open_file
-from lhassist.corpus.formats import MARKDOWN, Format, recognise
+from lhassist.corpus.formats import MARKDOWN, PICTURE, Format, recognise
 from lhassist.corpus.parts import Draft, Part, clean, join
+from lhassist.corpus.source import NO_AIDS, Aids
 from lhassist.corpus.workshop import Worker
 from lhassist.errors import UnreadableFile
-from lhassist.schema import Document, Media, Span
+from lhassist.schema import Cue, Document, Media, Span
 from lhassist.script import detect
 
 MAX_TEXT = 10_000_000
 """The longest text of an article, in characters: ten long novels."""
+
+_MAX_SUBTITLES = 10_000_000
+_OCR_NEEDED = " that can be read here: pip install 'lhassist[ocr]'"
+
+_log = logging.getLogger(__name__)
 
 _PICTURE = re.compile(r"[0-9a-f]{64}\.[a-z]{3,4}")
 
@@ -32,11 +43,22 @@ class Reader:
         scratch: A folder with room for the pictures that lie inside articles; None takes that of
             the system for temporary files.
         prefix: How the folder begins that is made there and removed in the end.
+        aids: What helps to read pictures, sounds and films.
+        cache_dir: Where what was read of them is kept; None keeps nothing.
     """
 
-    def __init__(self, scratch: Path | None = None, prefix: str = "lhassist-") -> None:
+    def __init__(
+        self,
+        scratch: Path | None = None,
+        prefix: str = "lhassist-",
+        *,
+        aids: Aids = NO_AIDS,
+        cache_dir: Path | None = None,
+    ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix=prefix, dir=scratch)
         self._worker = Worker()
+        self._aids = aids
+        self._cache = DraftCache(cache_dir)
 
     def __enter__(self) -> Self:
         return self
@@ -58,26 +80,20 @@ class Reader:
                 unknown format or encoding, without text, or needs what is not installed.
         """
         with open_file(path, root) as file:
-            size = os.fstat(file.fileno()).st_size
-            if not size:
-                raise UnreadableFile(path, "it is empty", hint="write it, or remove the file")
-            format = recognise(path, file)
-            if size > format.max_bytes:
-                raise UnreadableFile(
-                    path,
-                    f"{size:,} bytes; {format.name} has at most {format.max_bytes:,}",
-                    hint="split it into several articles",
-                )
-            if not format.is_installed:
-                raise UnreadableFile(
-                    path, f"{format.name} needs an extra: pip install 'lhassist[{format.extra}]'"
-                )
+            format = _recognised(path, file)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
             if format.is_text:
                 draft = _parse_text(format, path, file)
+            elif format.is_medium:
+                draft = self._medium(format, path, file, digest, root)
             else:
                 draft = self._worker.read(format, path, file, Path(self._folder.name))
+        if format.is_medium:
+            digest = checksum(path, digest)
+            draft = _described(draft, format, path, root)
+        else:
+            draft = replace(draft, parts=tuple(self._with_media_read(draft.parts, path, root)))
         if not draft.parts:
             raise UnreadableFile(path, "it has no text", hint="write the article below its title")
         if sum(len(part.text) for part in draft.parts) > MAX_TEXT:
@@ -104,11 +120,13 @@ class Reader:
         self, draft: Draft, digest: str, path: Path, document_id: str, root: Path
     ) -> Document:
         whole, blocks = join(draft.parts)
-        media = tuple(
-            self._media(part, block.span, path, root)
-            for part, block in zip(draft.parts, blocks, strict=True)
-            if part.kind == "caption"
-        )
+        media: list[Media] = []
+        for part, block in zip(draft.parts, blocks, strict=True):
+            if part.kind == "caption" and part.origin == "written":
+                media.append(self._media(part, block.span, path, root))
+            elif part.times:
+                cues = (*media[-1].cues, *_cues(part, block.span.start))
+                media[-1] = replace(media[-1], cues=cues)
         return Document(
             id=document_id,
             title=draft.title,
@@ -117,7 +135,7 @@ class Reader:
             script=detect(draft.title + whole) or "zh-Hans",
             sha256=digest,
             path=str(path),
-            media=media,
+            media=tuple(media),
             published=draft.published,
             topic=draft.topic,
             sources=draft.sources,
@@ -129,8 +147,10 @@ class Reader:
         file = find_media(part.target, article=path, root=root) if part.target else None
         if file is None:
             kind = MEDIA_KINDS.get(Path(part.target).suffix.lower(), "image")
-            return Media(kind, part.text, span, credit=part.credit)
-        return Media(file.kind, part.text, span, file.path, file.sha256, part.credit)
+            return Media(kind, part.text, span, credit=part.credit, look=part.look)
+        return Media(
+            file.kind, part.text, span, file.path, file.sha256, part.credit, look=part.look
+        )
 
     def _picture_inside(self, part: Part, span: Span, path: Path, root: Path) -> Media:
         if not _PICTURE.fullmatch(part.picture):
@@ -138,8 +158,132 @@ class Reader:
         digest, suffix = part.picture.split(".")
         place = Path(os.path.relpath(path, root)) / f"{digest[:12]}.{suffix}"
         return Media(
-            "image", part.text, span, place.as_posix(), digest, part.credit, is_inside=True
+            "image",
+            part.text,
+            span,
+            place.as_posix(),
+            digest,
+            part.credit,
+            look=part.look,
+            is_inside=True,
         )
+
+    def _medium(
+        self, format: Format, path: Path, file: BufferedReader, digest: str, root: Path
+    ) -> Draft:
+        """What a medium says: its caption first, then what a machine read off it."""
+        aids = replace(self._aids, subtitles=_subtitles(path, root)) if format.needs else NO_AIDS
+        key = self._cache.key(format, digest, path.name, aids)
+        draft = self._cache.get(key)
+        if draft is None:
+            draft = self._worker.read(format, path, file, Path(self._folder.name), aids)
+            self._cache.put(key, draft)
+        return draft
+
+    def _with_media_read(self, parts: Iterable[Part], path: Path, root: Path) -> Iterator[Part]:
+        """The parts of an article, with what its pictures, sounds and films say below each."""
+        for part in parts:
+            file = self._file_shown(part, path, root)
+            try:
+                read = self._parts_of_medium(file, root) if file else ()
+            except UnreadableFile as error:
+                _log.warning("%s: the caption of %s stands alone: %s", path, file, error.reason)
+                read = ()
+            if not read:
+                yield part
+                continue
+            caption, *more = read
+            yield replace(part, look=caption.look)
+            # Its scenes are pictures that the article does not show.
+            texts = [one for one in more if one.origin != "written" and one.kind != "caption"]
+            if texts and texts[0].origin == "ocr":
+                lines = "\n".join(one.text for one in texts)
+                yield Part("caption", lines, origin="ocr")
+            else:
+                yield from texts
+
+    def _file_shown(self, part: Part, path: Path, root: Path) -> Path | None:
+        if part.picture:
+            return Path(self._folder.name) / part.picture
+        file = find_media(part.target, article=path, root=root) if part.target else None
+        return root / file.path if file else None
+
+    def _parts_of_medium(self, file: Path, root: Path) -> tuple[Part, ...]:
+        inside = file.parent if file.is_relative_to(self._folder.name) else root
+        with open_file(file, inside) as opened:
+            format = _recognised(file, opened)
+            if not format.is_medium:
+                return ()
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            opened.seek(0)
+            return self._medium(format, file, opened, digest, root).parts
+
+
+def _recognised(path: Path, file: BufferedReader) -> Format:
+    """The format of an open file, where it is one that can be read here."""
+    size = os.fstat(file.fileno()).st_size
+    if not size:
+        raise UnreadableFile(path, "it is empty", hint="write it, or remove the file")
+    format = recognise(path, file)
+    if size > format.max_bytes:
+        raise UnreadableFile(
+            path,
+            f"{size:,} bytes; {format.name} has at most {format.max_bytes:,}",
+            hint="split it into several articles",
+        )
+    if not format.is_installed:
+        raise UnreadableFile(
+            path, f"{format.name} needs an extra: pip install 'lhassist[{format.extra}]'"
+        )
+    return format
+
+
+def _described(draft: Draft, format: Format, path: Path, root: Path) -> Draft:
+    """A picture, sound or film as an article: with its description, where it has one.
+
+    Raises:
+        UnreadableFile: Nothing is written about it, and nothing could be read off it.
+    """
+    shown, *read = draft.parts
+    described = description_of(path)
+    if described is None:
+        if not any(part.origin != "written" for part in read):
+            needs = "" if ocr.is_installed() or format is not PICTURE else _OCR_NEEDED
+            raise UnreadableFile(
+                path,
+                f"nothing is written or said in it{needs}",
+                hint=f"describe it in {path.name}.md",
+            )
+        return replace(draft, parts=(replace(shown, text=draft.title), *read))
+    with open_file(described, root) as file:
+        about = _parse_text(MARKDOWN, described, file)
+    title = about.title if about.title != described.stem else path.stem
+    return replace(about, title=title, parts=(replace(shown, text=title), *about.parts, *read))
+
+
+def _subtitles(path: Path, root: Path) -> str:
+    """The text of the subtitles beside a sound or film; empty for none."""
+    beside = subtitles_of(path)
+    if beside is None:
+        return ""
+    with open_file(beside, root) as file:
+        data = file.read(_MAX_SUBTITLES + 1)
+    try:
+        return encoding.decode(data[:_MAX_SUBTITLES]).text
+    except ValueError as error:
+        raise UnreadableFile(beside, str(error), hint="save it as a text in UTF-8") from error
+
+
+def _cues(part: Part, start: int) -> Iterator[Cue]:
+    """When each line of a part is said.
+
+    Args:
+        part: Of a transcript or of subtitles.
+        start: Where it begins in the text of the document.
+    """
+    for line, time in zip(part.text.split("\n"), part.times, strict=True):
+        yield Cue(Span(start, start + len(line)), time)
+        start += len(line) + 1
 
 
 def _parse_text(format: Format, path: Path, file: BufferedReader) -> Draft:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lhassist.corpus.beside import describes_a_medium, is_medium
 from lhassist.corpus.files import is_file, is_folder
 from lhassist.corpus.formats import HEAD, by_suffix, is_marked
 
+_MEDIA_FOLDER = "media"
 _NO_ARTICLES = ("readme", "license")
 
 
@@ -19,7 +21,8 @@ class SourceFile:
 
     Attributes:
         path: As given, or below the folder as given.
-        document_id: The path below `root` without its suffix, with slashes.
+        document_id: The path below `root` with slashes, without its suffix; that of a picture,
+            sound or film keeps it, since an article of the same name may be about it.
         root: The folder that was given, or the one that the given file lies in. The article's
             pictures must lie in it.
     """
@@ -33,7 +36,9 @@ def scan(paths: Sequence[Path]) -> list[SourceFile]:
     """Lists the articles among files and folders.
 
     In a folder, and the folders below it, these are the files whose name or first bytes tell one of
-    the formats, in the order of their paths, but for README and LICENSE and what begins with a dot.
+    the formats, in the order of their paths, but for README and LICENSE and what begins with a dot,
+    and for the descriptions of pictures, sounds and films, which are read with them. Pictures,
+    sounds and films in a folder `media` belong to articles and are none themselves.
     A text is told by its name alone: not every text is an article. A file given
     by its own name is always listed, even one that is missing or no article: reading it says what
     is wrong. So is a folder that cannot be opened. Links to folders are not followed. A file found
@@ -43,10 +48,14 @@ def scan(paths: Sequence[Path]) -> list[SourceFile]:
     for given in paths:
         root = given if is_folder(given) else given.parent
         for path in _articles(given) if root == given else (given,):
-            name = path.relative_to(root).with_suffix("") if path != root else Path(root.name)
-            source = SourceFile(path, name.as_posix(), root)
+            name = path.relative_to(root) if path != root else Path(root.name)
+            source = SourceFile(path, _id(name), root)
             found.setdefault(os.path.realpath(path), source)
     return list(found.values())
+
+
+def _id(name: Path) -> str:
+    return (name if is_medium(name) else name.with_suffix("")).as_posix()
 
 
 def _articles(folder: Path) -> Iterator[Path]:
@@ -63,7 +72,9 @@ def _visible(walk: Iterable[tuple[str, list[str], list[str]]]) -> Iterator[tuple
 
 
 def _is_article(path: Path) -> bool:
-    if path.name.startswith(".") or path.stem.lower() in _NO_ARTICLES:
+    if path.name.startswith(".") or path.stem.lower() in _NO_ARTICLES or describes_a_medium(path):
+        return False
+    if path.parent.name == _MEDIA_FOLDER and is_medium(path):
         return False
     return by_suffix(path) is not None or (is_file(path) and _is_marked(path))
 

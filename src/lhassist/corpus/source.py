@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
+
+from lhassist.gazetteer import SpokenName
 
 MAX_PICTURES = 300
 MAX_PICTURE_BYTES = 200_000_000
@@ -18,6 +21,24 @@ _PICTURE_MARKS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps to read pictures, sounds and films.
+
+    Attributes:
+        names: Local names, the likeliest first.
+        speech_model: `bundled`, or the folder of a Whisper model for CTranslate2.
+        subtitles: The text of a `.srt` or `.vtt` file beside a sound or film; empty for none.
+    """
+
+    names: tuple[SpokenName, ...] = ()
+    speech_model: str = "bundled"
+    subtitles: str = ""
+
+
+NO_AIDS = Aids()
+
+
 class Source:
     """A file that is open for reading, and a folder for the pictures in it.
 
@@ -25,11 +46,15 @@ class Source:
         path: As it was given, for messages and for the title of last resort. It is not opened: the
             file is open already, and nothing else of the disk is a reader's business.
         file: Seekable, at its beginning.
+        aids: What helps to read it.
     """
 
-    def __init__(self, path: Path, file: BufferedReader, folder: Path) -> None:
+    def __init__(
+        self, path: Path, file: BufferedReader, folder: Path, aids: Aids = NO_AIDS
+    ) -> None:
         self.path = path
         self.file = file
+        self.aids = aids
         self._folder = folder
         self._kept: dict[str, str] = {}
         self._bytes = 0

@@ -17,9 +17,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from lhassist.corpus.parts import Draft, tidy
-from lhassist.corpus.source import MAX_PICTURE_BYTES, Source
-from lhassist.errors import UnreadableFile
+from lhassist.corpus.source import MAX_PICTURE_BYTES, Aids, Source
+from lhassist.errors import ModelError, UnreadableFile
 
 _LENGTH = 8
 _MAX_MESSAGE = 200_000_000
@@ -35,6 +37,7 @@ class Job:
         folder: Where pictures go.
         memory: How many bytes of address space the process may take.
         seconds: How many more seconds of computing it may take.
+        aids: What helps to read it.
     """
 
     reader: str
@@ -42,6 +45,10 @@ class Job:
     folder: str
     memory: int
     seconds: int
+    aids: Aids
+
+
+_JOB = TypeAdapter(Job)
 
 
 def send(channel: socket.socket, message: Any, file: int | None = None) -> None:
@@ -93,9 +100,11 @@ def run(job: Job, file: int) -> Draft:
     reader = importlib.import_module(job.reader)
     try:
         with os.fdopen(file, "rb") as opened:
-            draft: Draft = reader.parse(Source(path, opened, Path(job.folder)))
+            draft: Draft = reader.parse(Source(path, opened, Path(job.folder), job.aids))
     except UnreadableFile:
         raise
+    except ModelError as error:
+        raise UnreadableFile(path, error.message, hint=error.hint) from error
     except (MemoryError, RecursionError) as error:
         raise UnreadableFile(path, "it takes more memory than a file may") from error
     except Exception as error:  # A parser may raise anything on a damaged file.
@@ -116,7 +125,7 @@ def main() -> None:
             return
         assert file is not None
         try:
-            send(channel, {"draft": asdict(run(Job(**message), file))})
+            send(channel, {"draft": asdict(run(_JOB.validate_python(message), file))})
         except UnreadableFile as error:
             send(channel, {"reason": error.reason, "hint": error.hint})
 

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from lhassist.corpus.formats import Format
 from lhassist.corpus.parts import Draft
+from lhassist.corpus.source import NO_AIDS, Aids
 from lhassist.corpus.worker import Job, receive, send
 from lhassist.errors import UnreadableFile
 
@@ -30,6 +31,7 @@ class Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
+        self._memory = 0
 
     def __enter__(self) -> Self:
         return self
@@ -45,8 +47,11 @@ class Worker:
             self._process.kill()
             self._process.wait()
         self._process = self._channel = None
+        self._memory = 0
 
-    def read(self, format: Format, path: Path, file: BufferedReader, folder: Path) -> Draft:
+    def read(
+        self, format: Format, path: Path, file: BufferedReader, folder: Path, aids: Aids = NO_AIDS
+    ) -> Draft:
         """Has a file read.
 
         Args:
@@ -54,13 +59,18 @@ class Worker:
             path: As it was given, for messages.
             file: Open, at its beginning.
             folder: Where pictures go.
+            aids: What helps to read it.
 
         Raises:
             UnreadableFile: It cannot be read, or not within the limits.
         """
+        if format.memory < self._memory:
+            # What it holds of a larger format's engine may be more than this format may take.
+            self.close()
         channel = self._open()
+        self._memory = format.memory
         channel.settimeout(format.seconds * _PATIENCE)
-        job = Job(format.reader, str(path), str(folder), format.memory, format.seconds)
+        job = Job(format.reader, str(path), str(folder), format.memory, format.seconds, aids)
         try:
             send(channel, asdict(job), file.fileno())
             answer, _ = receive(channel)

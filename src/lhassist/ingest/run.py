@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import lhassist
 from lhassist import corpus
 from lhassist.config import Settings
-from lhassist.corpus import Reader
+from lhassist.corpus import Aids, Reader
 from lhassist.embedding import Embedder
 from lhassist.errors import CorpusError, IndexCorrupt, IndexMismatch, UnreadableFile
 from lhassist.gazetteer import Gazetteer
@@ -58,13 +59,15 @@ def ingest(
         ModelError: The embedder failed.
     """
     started = time.perf_counter()
-    with (
-        open_writer(settings.index_dir) as writer,
-        Reader(settings.index_dir, SCRATCH) as reader,
-    ):
+    with ExitStack() as stack:
+        writer = stack.enter_context(open_writer(settings.index_dir))
         state = _held(writer, rebuild=rebuild)
         failed: list[Failure] = []
         gazetteers = _gazetteers(paths, state.gazetteers, failed, rebuild=rebuild, prune=prune)
+        aids = Aids(merged(gazetteers).spoken(), settings.speech_model)
+        reader = stack.enter_context(
+            Reader(settings.index_dir, SCRATCH, aids=aids, cache_dir=settings.cache_dir)
+        )
         redo = _redo(state.older, embedder, merged(gazetteers), rebuild=rebuild)
         files = _files(paths)
         plan = make_plan(
@@ -79,7 +82,7 @@ def ingest(
         if not outcome.sources:
             raise _nothing_left(failed, dropped=bool(plan.drop))
         generation = state.older
-        if generation is None or redo.analyse or outcome.fresh or plan.drop:
+        if generation is None or redo.analyse or outcome.fresh or plan.drop or outcome.absorbed:
             _take_media(writer, reader, outcome, failed, everything=redo.read)
             collection = build(
                 _articles(outcome, state.older, redo),
@@ -96,7 +99,7 @@ def ingest(
         generation=generation.name,
         added=tuple(sorted(outcome.added)),
         changed=tuple(sorted(outcome.changed)),
-        removed=tuple(sorted(source.document_id for source in plan.drop)),
+        removed=tuple(sorted({source.document_id for source in plan.drop} | outcome.absorbed)),
         unchanged=len(outcome.sources) - len(outcome.added) - len(outcome.changed),
         missing=tuple(sorted({s.document_id for s in plan.missing} & outcome.documents.keys())),
         failed=tuple(failed),
@@ -205,7 +208,7 @@ def _checksum(path: str) -> str:
     """Empty where reading the file will say what is wrong with it."""
     try:
         path.encode()
-        return sha256(Path(path)) if Path(path).is_file() else ""
+        return corpus.checksum(Path(path), sha256(Path(path))) if Path(path).is_file() else ""
     except (OSError, UnicodeEncodeError):
         return ""
 
@@ -219,12 +222,32 @@ class _Outcome:
         documents: Every article, by id: as read now, or as held.
         added: Those that were not held before.
         changed: Those that were held and differ.
+        absorbed: Media that were articles, and that other articles show now.
     """
 
     sources: list[Source]
     documents: dict[str, Document]
     added: set[str]
     changed: set[str]
+    absorbed: set[str]
+
+    def shown(self) -> set[str]:
+        """The files of all media that the articles so far show."""
+        return {
+            str(Path(source.root) / media.path)
+            for source in self.sources
+            if not _is_bare_medium(source)
+            for media in self.documents[source.document_id].media
+            if media.path is not None and not media.is_inside
+        }
+
+    def leave_out_shown(self) -> None:
+        """Takes out media that were articles by themselves before another article showed them."""
+        shown = self.shown()
+        for source in [s for s in self.sources if s.path in shown and _is_bare_medium(s)]:
+            self.sources.remove(source)
+            del self.documents[source.document_id]
+            self.absorbed.add(source.document_id)
 
     @property
     def fresh(self) -> set[str]:
@@ -241,10 +264,13 @@ def _read(
     failed: list[Failure],
     progress: Progress | None,
 ) -> _Outcome:
-    """Reads what the plan says, and held articles whose pictures beside them may be new."""
+    """Reads what the plan says, and held articles whose pictures beside them may be new.
+
+    Pictures, sounds and films come last: those that an article shows are none themselves.
+    """
     held = older.documents if older else {}
     known = {source.document_id: source for source in older.manifest.sources} if older else {}
-    outcome = _Outcome([], {}, set(), set())
+    outcome = _Outcome([], {}, set(), set(), set())
     to_read = list(plan.read)
     for source in plan.keep:
         document = held.get(source.document_id)
@@ -256,9 +282,12 @@ def _read(
         else:
             outcome.sources.append(source)
             outcome.documents[source.document_id] = document
+    to_read.sort(key=_is_bare_medium)
     for done, source in enumerate(to_read, 1):
         name = source.document_id
         before = held.get(name)
+        if _is_bare_medium(source) and source.path in outcome.shown():
+            continue
         try:
             document = _read_one(reader, source, files.get(source.path))
         except UnreadableFile as error:
@@ -275,7 +304,14 @@ def _read(
                 outcome.changed.add(name)
         if progress:
             progress("read", done, len(to_read))
+    outcome.leave_out_shown()
     return outcome
+
+
+def _is_bare_medium(source: Source) -> bool:
+    """Whether a file is a picture, sound or film without a description of its own."""
+    path = Path(source.path)
+    return corpus.is_medium(path) and corpus.description_of(path) is None
 
 
 def _shows_files(source: Source) -> bool:

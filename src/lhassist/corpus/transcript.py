@@ -1,0 +1,40 @@
+"""What is said in a sound or film as paragraphs: a line an utterance, each with its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lhassist.corpus.parts import Part
+from lhassist.corpus.subtitles import Utterance
+from lhassist.schema import Origin
+
+_PAUSE = 3.0  # Seconds.
+_LONG = 300
+
+
+def paragraphs(utterances: Sequence[Utterance], origin: Origin) -> Iterator[Part]:
+    """Puts utterances together, up to a long pause or `_LONG` characters.
+
+    A line of the text is quoted by itself: the machine does not know where sentences end, and a
+    subtitle has no stops.
+
+    Args:
+        utterances: In order.
+        origin: Who wrote them down.
+    """
+    run: list[Utterance] = []
+    for utterance in utterances:
+        if run and (
+            utterance.time.start - run[-1].time.end > _PAUSE
+            or sum(len(one.text) for one in run) > _LONG
+        ):
+            yield _paragraph(run, origin)
+            run = []
+        run.append(utterance)
+    if run:
+        yield _paragraph(run, origin)
+
+
+def _paragraph(run: Sequence[Utterance], origin: Origin) -> Part:
+    lines = "\n".join(utterance.text for utterance in run)
+    return Part("paragraph", lines, origin=origin, times=tuple(one.time for one in run))
