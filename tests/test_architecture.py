@@ -46,7 +46,6 @@ DOORS = {
     "PIL": "corpus",
     "av": "corpus",
     "faster_whisper": "corpus",
-    "pypinyin": "corpus",
     "rapidocr": "corpus",
     "faiss": "index",
     "fastapi": "server, ui",

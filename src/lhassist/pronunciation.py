@@ -7,6 +7,7 @@ characters that are said as the gazetteer's reading says: 漯河 (luò hé) is h
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from lhassist.gazetteer import Gazetteer
@@ -52,6 +53,21 @@ class Pronunciation:
             ]
             done = match.end()
         return _RANGE.sub("至", "".join(parts) + text[done:])
+
+
+def sounds(text: str) -> list[list[str]]:
+    """The syllables that each Chinese character of a text may be said as, without their tones."""
+    from pypinyin import pinyin
+
+    readings = pinyin([*text], heteronym=True)
+    return [sorted({toneless(one)[0] for one in said}) for said in readings]
+
+
+def toneless(reading: str) -> tuple[str, ...]:
+    """The syllables of a reading in Pinyin without their tones; the dots of ü stay."""
+    apart = unicodedata.normalize("NFD", reading.lower())
+    bare = "".join(c for c in apart if c == "\u0308" or not unicodedata.combining(c))
+    return tuple(unicodedata.normalize("NFC", bare).split())
 
 
 def _respelled(form: str, syllables: list[str]) -> str:

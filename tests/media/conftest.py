@@ -24,7 +24,7 @@ def ocr() -> None:
 @pytest.fixture(scope="session")
 def asr() -> None:
     """The engine that transcribes speech, and what decodes films."""
-    if any(importlib.util.find_spec(name) is None for name in ("faster_whisper", "av", "pypinyin")):
+    if any(importlib.util.find_spec(name) is None for name in ("faster_whisper", "av")):
         missing("the extra [asr]")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import product
 
 from lhassist.gazetteer import SpokenName
+from lhassist.pronunciation import sounds, toneless
 
 _LEAST = 3
 """Characters; shorter names have too many homophones that mean something: 洛河 is a river, too."""
@@ -26,7 +26,7 @@ def mended(text: str, names: Sequence[SpokenName]) -> str:
     by_sound: dict[tuple[str, ...], str] = {}
     for name in names:
         if len(name.name) >= _LEAST and _HAN.fullmatch(name.name):
-            by_sound.setdefault(_toneless(name.reading), name.name)
+            by_sound.setdefault(toneless(name.reading), name.name)
     sounds = defaultdict(set)
     for sound in by_sound:
         sounds[len(sound)].add(sound)
@@ -34,7 +34,7 @@ def mended(text: str, names: Sequence[SpokenName]) -> str:
 
 
 def _mend(run: str, by_sound: dict[tuple[str, ...], str], lengths: Sequence[int]) -> str:
-    readings = _readings(run)
+    readings = sounds(run)
     at, written = 0, ""
     while at < len(run):
         for length in lengths:
@@ -48,20 +48,3 @@ def _mend(run: str, by_sound: dict[tuple[str, ...], str], lengths: Sequence[int]
             written += run[at]
             at += 1
     return written
-
-
-def _readings(run: str) -> list[list[str]]:
-    """The sounds that each character may have, without tones."""
-    from pypinyin import Style, pinyin
-
-    return [
-        sorted({_toneless(sound)[0] for sound in sounds})
-        for sounds in pinyin([*run], style=Style.TONE, heteronym=True)
-    ]
-
-
-def _toneless(reading: str) -> tuple[str, ...]:
-    """The syllables of a reading without their tones; ü stays."""
-    bare = unicodedata.normalize("NFD", reading.lower())
-    kept = "".join(c for c in bare if c == "\u0308" or not unicodedata.combining(c))
-    return tuple(unicodedata.normalize("NFC", kept).split())
