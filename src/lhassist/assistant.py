@@ -359,20 +359,24 @@ class Assistant:
         Returns:
             Whether another generation is in use now.
         """
-        with self._reloading:
-            name = ""
-            try:
-                name = current_name(self._settings.index_dir)
-                if name in (self.generation.name, self._unusable):
-                    return False
-                generation = Generation.open(self._settings.index_dir)
-                self._reading = _Reading.of(generation, self._embedder, self._reranker)
-            except GenerationError as error:
-                if name != self._unusable or not name:
-                    _LOG.warning("%s; answering from generation %s", error, self.generation.name)
-                self._unusable = name
+        if not self._reloading.acquire(blocking=False):
+            # Somebody is at it already; to wait for that would make every reader wait.
+            return False
+        name = ""
+        try:
+            name = current_name(self._settings.index_dir)
+            if name in (self.generation.name, self._unusable):
                 return False
-            return True
+            generation = Generation.open(self._settings.index_dir)
+            self._reading = _Reading.of(generation, self._embedder, self._reranker)
+        except GenerationError as error:
+            if name != self._unusable or not name:
+                _LOG.warning("%s; answering from generation %s", error, self.generation.name)
+            self._unusable = name
+            return False
+        finally:
+            self._reloading.release()
+        return True
 
     def _reader_script(
         self,

@@ -22,7 +22,7 @@ from tests.ui.samples import HOSTILE, document
 HERE = Caller({"host": "127.0.0.1:7860"}, "127.0.0.1")
 ELSEWHERE = Caller({"host": "luohe.example"}, "192.0.2.7")
 BRIDGE = "---\ntitle: 沙河新桥\n---\n\n沙河新桥全长1280米，双向六车道，连接两岸。\n"
-CHANGING = ("arrive", "paste", "add", "remove", "ingest", "evaluate", "cancel")
+CHANGING = ("arrive", "paste", "fetch", "add", "remove", "ingest", "evaluate", "cancel")
 
 
 def open_desk(tmp_path: Path, sample_corpus: Path) -> LibraryDesk:
@@ -123,6 +123,7 @@ def test_nobody_else_changes_anything(read_only: LibraryDesk, action: str) -> No
         ("arrive", {"name": "bridge.md", "data": "e" * (UPLOAD_BYTES * 4 // 3 + 8)}, "file.size"),
         ("paste", ["title"], "paste.incomplete"),
         ("paste", {"title": "\ud800", "text": "\ud800"}, "paste.incomplete"),
+        ("fetch", {"address": "https://luohe.example/"}, "job.failed"),
         ("unknown", {}, "error.unexpected"),
         ("", "", "error.unexpected"),
     ],

@@ -20,6 +20,7 @@ from lhassist.config import Settings
 from lhassist.corpus import FORMATS
 from lhassist.corpus.pasted import as_markdown
 from lhassist.errors import (
+    FetchError,
     JobCancelled,
     JobRunning,
     LhassistError,
@@ -28,7 +29,7 @@ from lhassist.errors import (
     UploadRefused,
 )
 from lhassist.index import history
-from lhassist.ingest.filing import arrive, file_name
+from lhassist.ingest.filing import arrive, arrive_from_web, file_name
 from lhassist.jobs import Job, Jobs
 from lhassist.schema import Document
 from lhassist.script import fold
@@ -84,7 +85,8 @@ class LibraryDesk:
 
         Returns:
             `html`, `shown`, `found` and `total` (numbers of articles), `topics` and `years`
-            (`[name, number]`, of all articles) and `suffixes` (of files that can be added).
+            (`[name, number]`, of all articles) `suffixes` (of files that can be added) and `web`
+            (whether addresses can be).
         """
         wanted = fields(asked)
         self.assistant.reload_if_changed()
@@ -108,6 +110,7 @@ class LibraryDesk:
             "topics": _counted((one.topic or "other" for one in documents), (*TOPICS, "other")),
             "years": _counted(catalogue.year_of(one) or "none" for one in documents),
             "suffixes": _suffixes(),
+            "web": self.settings.web_addresses,
         }
 
     def changes(self, _: object = None) -> Json:
@@ -133,7 +136,7 @@ class LibraryDesk:
 
         Args:
             action: `who` (also for others: whether the caller is the operator), `arrive`, `paste`,
-                `add`, `remove`, `ingest`, `evaluate` or `cancel`.
+                `fetch`, `add`, `remove`, `ingest`, `evaluate` or `cancel`.
             arguments: Of the action: an object.
             caller: Who asks for it.
 
@@ -145,6 +148,7 @@ class LibraryDesk:
         actions: Mapping[str, Callable[[Given], Json]] = {
             "arrive": self._arrive,
             "paste": self._paste,
+            "fetch": self._fetch,
             "add": self._add,
             "remove": self._remove,
             "ingest": self._ingest,
@@ -213,7 +217,7 @@ class LibraryDesk:
             decoded = base64.b64decode(data, validate=True)
         except binascii.Error:
             return {"error": "error.unexpected"}
-        return self._keep(text(given.get("name")), decoded)
+        return self._keep(arrive(self.settings.corpus_dir, text(given.get("name")), decoded))
 
     def _paste(self, given: Given) -> Json:
         title, body = text(given.get("title")).strip(), text(given.get("text"))
@@ -227,10 +231,12 @@ class LibraryDesk:
             topic=topic,
             source=text(given.get("source")),
         )
-        return self._keep(file_name(title), written.encode())
+        return self._keep(arrive(self.settings.corpus_dir, file_name(title), written.encode()))
 
-    def _keep(self, name: str, data: bytes) -> Json:
-        path = arrive(self.settings.corpus_dir, name, data)
+    def _fetch(self, given: Given) -> Json:
+        return self._keep(arrive_from_web(self.settings, text(given.get("address")).strip()))
+
+    def _keep(self, path: Path) -> Json:
         ticket = secrets.token_urlsafe(12)
         self._arrived[ticket] = path
         return {"ticket": ticket, "name": path.name}
@@ -278,6 +284,8 @@ def _failed(error: LhassistError) -> Json:
         return {"error": f"operator.{error.reason}"}
     if isinstance(error, UploadRefused):
         return {"error": f"file.{error.rule}"}
+    if isinstance(error, FetchError):
+        return {"error": "fetch.failed", "detail": error.message}
     if isinstance(error, JobRunning):
         return {"error": "job.running"}
     if isinstance(error, JobCancelled):

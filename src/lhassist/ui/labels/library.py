@@ -76,6 +76,15 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "請寫上標題和內文。",
         "Please give a title and a text.",
     ),
+    "fetch.heading": ("从网址取一篇", "從網址取一篇", "從網址取一篇", "Fetch from a web address"),
+    "fetch.field": ("网址", "網址", "網址", "Address"),
+    "fetch.send": ("取来加入", "取來加入", "取來加入", "Fetch and add"),
+    "fetch.failed": (
+        "这个网址取不到文章。",
+        "這個網址取不到文章。",
+        "這個網址取不到文章。",
+        "No article could be fetched from this address.",
+    ),
     # What became of a file
     "file.waiting": ("等待", "等待", "等待", "Waiting"),
     "file.start": ("准备中", "準備中", "準備中", "Getting ready"),

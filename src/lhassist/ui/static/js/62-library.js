@@ -48,6 +48,7 @@ async function listArticles() {
   listing.replaceChildren(fragment(result.found ? result.html : '<p class="hint" data-label="library.none"></p>'));
   find(".show-more", library).hidden = result.shown === result.found;
   stock.shown = result.shown;
+  find(".fetching", library).hidden = !result.web;
   picker.accept = result.suffixes.join(",");
   setLabel(find(".formats", library), "add.formats", { formats: result.suffixes.join(" ") });
 }
@@ -225,24 +226,33 @@ root.addEventListener("drop", (event) => {
   if (role.operator && library.contains(event.target)) addFiles(event.dataTransfer.files);
 });
 
-const paste = find(".paste", library);
-async function pasteArticle(replace) {
-  const given = Object.fromEntries(new FormData(paste));
-  const failed = find(".failed", paste);
+// A form whose article the service writes or fetches: `paste` and `fetch`.
+async function sendForm(form, action, nameOf, replace = false) {
+  const given = Object.fromEntries(new FormData(form));
+  const failed = find(".failed", form);
+  const button = find("button", form);
   failed.hidden = true;
-  const reply = await operate("paste", given);
+  button.disabled = true;
+  const reply = await operate(action, given);
+  button.disabled = false;
   if (reply.error) {
     tell(failed, reply.error, {}, reply.detail);
     return;
   }
-  const item = newUpload(given.title, () => pasteArticle(true));
+  const item = newUpload(nameOf(given), () => sendForm(form, action, nameOf, true));
   await inTurn(() => addArrived([{ item, ticket: reply.ticket }], replace));
-  if (item.dataset.outcome === "good") paste.reset();
+  if (item.dataset.outcome === "good") form.reset();
 }
-paste.addEventListener("submit", (event) => {
-  event.preventDefault();
-  pasteArticle(false);
-});
+
+for (const [action, nameOf] of [
+  ["paste", (given) => given.title],
+  ["fetch", (given) => given.address],
+]) {
+  find(`form.${action}`, library).addEventListener("submit", (event) => {
+    event.preventDefault();
+    sendForm(event.currentTarget, action, nameOf);
+  });
+}
 
 const removing = find(".removing", library);
 listing.addEventListener("click", (event) => {
