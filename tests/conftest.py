@@ -23,7 +23,7 @@ def missing(what: str) -> None:
     """Skips where a user's machine lacks something; fails in CI, where nothing may be missing."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI must have {what}")
-    pytest.skip(f"needs {what}")
+    pytest.skip(f"needs {what}", allow_module_level=True)
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,7 @@ DOORS = {
     "sentence_transformers": "embedding",
     "tokenizers": "embedding",
     "torch": "embedding",
+    "mcp": "server",
     "opencc": "script",
     "prometheus_client": "server",
     "pypinyin": "pronunciation",

@@ -5,6 +5,7 @@ The keys are a contract with other programs: keys may be added, never renamed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, Media, Row, Series, TimeRange
@@ -70,6 +71,17 @@ def hit_to_json(rank: int, hit: Hit) -> dict[str, Any]:
         "origin": passage.origin,
         "time": _time(passage.time),
     }
+
+
+def sources_below(citations: Sequence[Citation]) -> str:
+    """The citations as lines below a text, for programs that show text alone; maybe empty."""
+    lines = [
+        f"[{one.number}] {one.title}"
+        + (f" ({one.published.date})" if one.published else "")
+        + f": {' '.join(one.quote.split())}"
+        for one in citations
+    ]
+    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def entry_to_json(document: Document) -> dict[str, Any]:

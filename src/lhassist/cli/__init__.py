@@ -318,6 +318,24 @@ def serve(
     run(settings)
 
 
+@app.command()
+def mcp(
+    http: Annotated[
+        bool, typer.Option("--http", help="Over HTTP, at /mcp; else over stdio.")
+    ] = False,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
+    index: IndexOption = None,
+    config: ConfigOption = None,
+    verbose: VerboseOption = 0,
+) -> None:
+    """Serve the tools ask, search, read_article and check_claim to agents (MCP)."""
+    settings = load_settings(index, config, verbose, host=host, port=port)
+    from lhassist.server import serve_mcp
+
+    serve_mcp(settings, over_http=http)
+
+
 def main() -> None:
     """Runs the command line and turns expected errors into one message and an exit code."""
     try:

@@ -4,6 +4,7 @@
     service     what all requests share: assistant, embedder, jobs, settings
     questions   /v1/ask, /v1/search, /v1/check
     documents   /v1/documents
+    mcp         the tools of the Model Context Protocol, a service of its own
     openai      OpenAI's API: /v1/chat/completions, /v1/embeddings, /v1/models
     operations  /health, /metrics
     bodies      what requests and responses hold
@@ -19,6 +20,8 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from lhassist.config import Settings
@@ -26,8 +29,9 @@ from lhassist.errors import ConfigError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
-__all__ = ["build", "serve"]
+__all__ = ["build", "serve", "serve_mcp"]
 
 
 def build(settings: Settings) -> FastAPI:
@@ -53,6 +57,40 @@ def serve(settings: Settings) -> None:
         ConfigError: The address cannot be listened on.
         LhassistError: As of `build`.
     """
+    _listen(settings, lambda: build(settings))
+
+
+def serve_mcp(settings: Settings, *, over_http: bool) -> None:
+    """Serves the tools of the Model Context Protocol: what `lhassist mcp` does.
+
+    Args:
+        settings: Say where the index is and, over HTTP, where to listen.
+        over_http: At `/mcp` of the address; else over stdin and stdout.
+
+    Raises:
+        ConfigError: The SDK is not installed, or the address cannot be listened on.
+        LhassistError: As of `build`.
+    """
+    if find_spec("mcp") is None:
+        raise ConfigError(
+            "the SDK of the Model Context Protocol is not installed",
+            hint="type: pip install 'lhassist[mcp]'",
+        )
+    from lhassist.server.mcp import tools
+    from lhassist.ui.first_start import open_assistant
+
+    if over_http:
+
+        def application() -> ASGIApp:
+            return tools(open_assistant(settings)).streamable_http_app(host=settings.host)
+
+        _listen(settings, application, path="mcp")
+    else:
+        tools(open_assistant(settings)).run("stdio")
+
+
+def _listen(settings: Settings, application: Callable[[], ASGIApp], path: str = "") -> None:
+    """Takes the address, then makes the app, which may take long, and serves it."""
     import uvicorn
 
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
@@ -64,7 +102,7 @@ def serve(settings: Settings) -> None:
             hint="choose another port: LHASSIST_PORT=7861, or serve --port 7861",
         ) from error
     with listening:
-        server = uvicorn.Server(uvicorn.Config(build(settings), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(application(), log_level="warning"))
         host = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
-        sys.stderr.write(f"lhassist: http://{host}:{listening.getsockname()[1]}/\n")
+        sys.stderr.write(f"lhassist: http://{host}:{listening.getsockname()[1]}/{path}\n")
         server.run(sockets=[listening])

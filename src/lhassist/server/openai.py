@@ -15,6 +15,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from lhassist.answer import answer_to_json
+from lhassist.answer.export import sources_below
 from lhassist.answer.followup import told
 from lhassist.assistant import Assistant
 from lhassist.errors import LhassistError, QuestionError
@@ -65,7 +66,11 @@ def routes(service: Service) -> APIRouter:
             return events.stream(_chunks(head, next(answers), answers))
         *_, answer = answers
         service.metrics.answer(answer)
-        message = {"role": "assistant", "content": answer.text + sources(answer), "refusal": None}
+        message = {
+            "role": "assistant",
+            "content": answer.text + sources_below(answer.citations),
+            "refusal": None,
+        }
         return {
             **head,
             "object": "chat.completion",
@@ -88,7 +93,7 @@ def routes(service: Service) -> APIRouter:
             yield events.event({"error": problems.body(error).model_dump()})
             return
         service.metrics.answer(answer)
-        yield _chunk(head, {"content": sources(answer)})
+        yield _chunk(head, {"content": sources_below(answer.citations)})
         yield _chunk(head, {}, finish="stop", lhassist=answer_to_json(answer))
         yield "data: [DONE]\n\n"
 
@@ -124,17 +129,6 @@ def routes(service: Service) -> APIRouter:
         }
 
     return router
-
-
-def sources(answer: Answer) -> str:
-    """The citations as lines below an answer; empty where there are none."""
-    lines = [
-        f"[{one.number}] {one.title}"
-        + (f" ({one.published.date})" if one.published else "")
-        + f": {' '.join(one.quote.split())}"
-        for one in answer.citations
-    ]
-    return "\n\n" + "\n".join(lines) if lines else ""
 
 
 def _answers(assistant: Assistant, messages: Sequence[Message]) -> Iterator[Answer]:
