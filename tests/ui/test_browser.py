@@ -301,6 +301,38 @@ def test_pictures_of_the_cited_passages_are_shown_and_enlarged(read: Read) -> No
 
 
 @pytest.mark.parametrize(
+    ("locale", "question"), [("zh-CN", "漯河历年GDP增速"), ("zh-TW", "漯河歷年GDP增速")]
+)
+def test_every_point_of_a_chart_opens_its_quote_and_stands_in_the_table(
+    read: Read, locale: str, question: str
+) -> None:
+    reader = read(locale=locale, width=390, height=844)
+    reader.ask(question)
+    page = reader.page
+    points = page.locator(".chart .point")
+    assert points.count() >= 3
+    values = page.locator(".values td:last-child").all_inner_texts()
+    for index in range(points.count()):
+        point = points.nth(index)
+        value = point.inner_text()
+        assert any(value in one for one in values)
+        assert value in point.get_attribute("aria-label")
+        point.focus()
+        quote = page.locator(
+            f'.quoted[data-cite="{point.get_attribute("data-cite")}"] blockquote'
+        ).text_content()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".panel mark")
+        assert reader.marked() == quote
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".panel", state="hidden")
+        assert page.evaluate("document.activeElement.matches('.point')")
+    assert reader.overflow() == 0
+    assert page.evaluate(CONTRAST) == []
+    assert reader.problems == []
+
+
+@pytest.mark.parametrize(
     ("locale", "words"), [("zh-CN", "图片未收录"), ("zh-TW", "圖片未收錄"), ("zh-HK", "圖片未收錄")]
 )
 def test_a_picture_that_is_not_held_says_so(

@@ -8,6 +8,7 @@ from html import escape
 from types import MappingProxyType
 
 from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Row, Span
+from lhassist.ui.charts import chart
 from lhassist.ui.labels import FONT_TAG
 from lhassist.ui.markup import (
     PictureUrl,
@@ -39,7 +40,8 @@ def answer(
     """
     cited = {citation.number: citation for citation in reply.citations}
     said = {sentence.text for sentence in reply.sentences}
-    body = _understood(reply) + _said(reply, cited) + _table(reply, cited)
+    drawn = chart(reply.series, cited, reply.script) if reply.series else ""
+    body = _understood(reply) + _said(reply, cited) + drawn + _table(reply, cited)
     if reply.status == "refused":
         body = f'<div class="refused">{body}{_ways_on(reply, topics)}</div>'
     else:

@@ -62,6 +62,18 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     ),
     "picture.view": ("图片", "圖片", "圖片", "Picture"),
     "picture.credit": ("图：{credit}", "圖：{credit}", "圖：{credit}", "Credit: {credit}"),
+    "chart.point": (
+        "{period}：{value}。出处 {n}：{title}。打开原文",
+        "{period}：{value}。出處 {n}：{title}。開啟原文",
+        "{period}：{value}。出處 {n}：{title}。打開原文",
+        "{period}: {value}. Source {n}: {title}. Open the article",
+    ),
+    "chart.cut": (
+        "纵轴不从 0 起，起伏看上去比实际大。",
+        "縱軸不從 0 起，起伏看起來比實際大。",
+        "縱軸不從 0 起，起伏看上去比實際大。",
+        "The axis does not begin at 0: changes look larger than they are.",
+    ),
     "table.what": ("指标", "指標", "指標", "Figure"),
     "table.period": ("时间", "時間", "時間", "Period"),
     "table.value": ("数值", "數值", "數值", "Value"),
