@@ -70,6 +70,7 @@ DOORS = {
     "pypdf": "corpus",
     "pypdfium2": "corpus",
     "trafilatura": "corpus",
+    "watchfiles": "ingest",
     "typer": "cli",
     "uvicorn": "server",
     "yaml": "corpus",

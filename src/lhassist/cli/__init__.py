@@ -34,6 +34,7 @@ from lhassist.cli.options import (
     print_json,
     progress_bars,
 )
+from lhassist.cli.watch import watch
 from lhassist.errors import ConfigError, LhassistError, QuestionError
 
 if TYPE_CHECKING:
@@ -298,6 +299,7 @@ def doctor(
 
 app.command()(remove)
 app.command()(history)
+app.command()(watch)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
 app.command("feedback")(feedback)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +32,7 @@ def ingest(
     paths: Sequence[Path],
     *,
     rebuild: bool = False,
-    prune: bool = False,
+    prune: bool | Sequence[Path] = False,
     drop: Collection[str] = (),
     embedder: Embedder,
     progress: Progress | None = None,
@@ -46,7 +46,7 @@ def ingest(
         settings: Says where the index and the caches are.
         paths: Articles, and folders of articles; a folder may hold a `gazetteer.toml`.
         rebuild: Read all known articles again, and embed them without the cache.
-        prune: Drop the articles whose file is gone.
+        prune: Drop the articles whose file is gone: all, or those from below these folders.
         drop: Ids of articles to leave out, whatever became of their files.
         embedder: Makes the vectors.
         progress: Told how far the reading (`read`) and the embedding (`embed`) are.
@@ -63,19 +63,21 @@ def ingest(
         writer = stack.enter_context(open_writer(settings.index_dir))
         state = _held(writer, rebuild=rebuild)
         failed: list[Failure] = []
-        gazetteers = _gazetteers(paths, state.gazetteers, failed, rebuild=rebuild, prune=prune)
+        gazetteers = _gazetteers(
+            paths, state.gazetteers, failed, rebuild=rebuild, prune=bool(prune)
+        )
         aids = Aids(merged(gazetteers).spoken(), settings.speech_model)
         reader = stack.enter_context(
             Reader(settings.index_dir, SCRATCH, aids=aids, cache_dir=settings.cache_dir)
         )
         redo = _redo(state.older, embedder, merged(gazetteers), rebuild=rebuild)
-        files = _files(paths)
+        files = _files(paths, settings.index_dir)
         plan = make_plan(
             state.sources,
             [file.source for file in files.values()],
-            {source.path for source in state.sources if _is_gone(source.path)},
+            _gone(state.sources, prune),
             reread=redo.read,
-            prune=prune,
+            prune=bool(prune),
             drop=drop,
         )
         outcome = _read(plan, files, state.older, reader, failed=failed, progress=progress)
@@ -195,10 +197,14 @@ class _File:
     source: Source
 
 
-def _files(paths: Sequence[Path]) -> dict[str, _File]:
+def _files(paths: Sequence[Path], index_dir: Path) -> dict[str, _File]:
+    """The files below some folders by their real path; an index among them has no articles."""
+    index = os.path.realpath(index_dir)
     found = {}
     for file in corpus.scan(paths):
         path = os.path.realpath(file.path)
+        if Path(path).is_relative_to(index):
+            continue
         source = Source(file.document_id, path, os.path.realpath(file.root), _checksum(path))
         found[path] = _File(file, source)
     return found
@@ -378,6 +384,15 @@ def _nothing_left(failed: Sequence[Failure], *, dropped: bool) -> CorpusError:
         "there is no article there",
         hint=f"articles are {suffixes} files; type: lhassist ingest PATH",
     )
+
+
+def _gone(sources: Iterable[Source], prune: bool | Sequence[Path]) -> set[str]:
+    """The paths where there is no file any more; below some folders only, if that is asked for."""
+    gone = {source.path for source in sources if _is_gone(source.path)}
+    if isinstance(prune, bool):
+        return gone
+    folders = [os.path.realpath(folder) for folder in prune]
+    return {path for path in gone if any(Path(path).is_relative_to(f) for f in folders)}
 
 
 def _is_gone(path: str) -> bool:
