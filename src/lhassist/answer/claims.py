@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 
 from lhassist.answer import extractive
 from lhassist.answer.citations import Citations
+from lhassist.answer.counterparts import examine_names
 from lhassist.answer.evidence import Candidate, Weights, candidates
-from lhassist.answer.premise import Finding, assertions, examine, examine_names
+from lhassist.answer.premise import Finding, assertions, examine
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.speaker import said_by
 from lhassist.index import Collection
 from lhassist.schema import Claim, Hit, ReaderScript
 from lhassist.script import convert, fold
@@ -23,8 +25,6 @@ Search = Callable[[str], tuple[Sequence[Hit], NDArray[np.float32]]]
 _STATEMENT = re.compile("[^。！？!?；;\n]+[。！？!?；;]*")
 _PERIOD = re.compile("(?:1[0-9]|20)\\d\\d年(?:上半年|下半年|\\d{1,2}月|第?[一二三四]季度)?")
 _SAME_PERIOD = re.compile("同期|同年|当年")
-_RISES, _FALLS = re.compile("增长|上升|增加|提高"), re.compile("下降|下滑|减少|降低|回落")
-_WHO = re.compile("[^，。；：]{2,14}?(?:称|表示|认为|介绍说?|预计|估计)(?=[，：]|$)")
 _LEAST_COVER = 0.9
 
 _ARTICLES_SAY: dict[ReaderScript, str] = {
@@ -33,6 +33,15 @@ _ARTICLES_SAY: dict[ReaderScript, str] = {
     "zh-TW": "資料中是{}",
     "zh-HK": "資料中是{}",
     "en": "the articles say {}",
+}
+
+
+_SAYS: dict[ReaderScript, str] = {
+    "zh-Hans": "这是{}的说法",
+    "zh-Hant": "這是{}的說法",
+    "zh-TW": "這是{}的說法",
+    "zh-HK": "這是{}的說法",
+    "en": "as {} says",
 }
 
 
@@ -79,10 +88,10 @@ def _findings(
     """What the articles say of each part; None where they do not say enough."""
     asserted = list(assertions(read.folded, reader, least=0))
     findings = [examine(one, found, weights, reader) for one in asserted]
-    held = [_directed(read, one) for one in findings if one is not None]
+    held = [one for one in findings if one is not None]
     if held and (len(held) == len(findings) or not all(one.holds for one in held)):
         return held
-    if findings:
+    if any(one.value is not None for one in asserted):
         return None
     for one in extractive.rank(read, found, weights, reader):
         if one.cover >= _LEAST_COVER and all(
@@ -91,18 +100,6 @@ def _findings(
             return [Finding(None, True, one)]
     named = examine_names(read, found, weights, reader)
     return None if named is None else [named]
-
-
-def _directed(read: Question, finding: Finding) -> Finding:
-    """The finding, false where the same figure is a rise and not a fall."""
-    said = finding.assertion.said if finding.assertion else ""
-    quote = finding.scored.candidate.text
-    before = quote[max(quote.find(said) - 6, 0) : max(quote.find(said), 0)]
-    for one, other in ((_RISES, _FALLS), (_FALLS, _RISES)):
-        turned = other.search(before)
-        if finding.holds and one.search(read.folded) and turned:
-            return Finding(finding.assertion, False, finding.scored, turned[0] + said)
-    return finding
 
 
 def _claim(
@@ -117,6 +114,6 @@ def _claim(
         citations.cite(candidate.hit, candidate.span)
     instead = "、".join(finding.instead for finding in false if finding.instead)
     note = _ARTICLES_SAY[script].format(convert(instead, script, "zh-Hans")) if instead else ""
-    if not note and (who := _WHO.search(fold(citations.all[0].quote))):
-        note = convert(who[0], script, "zh-Hans")
+    if not note and (who := said_by(fold(citations.all[0].quote))):
+        note = _SAYS[script].format(convert(who, script, "zh-Hans"))
     return Claim(said, "contradicted" if false else "supported", citations.all, note)

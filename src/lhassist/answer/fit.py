@@ -258,16 +258,24 @@ def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reade
             and _scope_fits(question, text, clauses)
             and not (is_vague and not question.measures)
             and _asked_beside(question, candidate, clauses)
-            and (question.kind != "date" or _happens_there(question, text, clauses, weights))
+            and (question.kind != "date" or _happens_there(question, candidate, clauses, weights))
         )
     return True
 
 
-def _happens_there(question: Question, text: str, clauses: list[Span], weights: Weights) -> bool:
-    """A date stands beside something of what is asked, and not only in the same sentence."""
+def _happens_there(
+    question: Question, candidate: Candidate, clauses: list[Span], weights: Weights
+) -> bool:
+    """A date stands beside something of what is asked, and not only in the same sentence.
+
+    What the headline names need not be named again: then what is done stands beside the date.
+    """
+    text = candidate.text
     telling = [term for term in question.terms if _tells(term, weights)]
     if question.is_foreign:
         telling = [term for term in telling if term.name]
+    elif telling and all(term.name and candidate.meets(term) >= ABOVE for term in telling):
+        telling = list(question.terms)
     return not telling or any(
         term.share_in(part) for term in telling for part in _near(text, clauses)
     )

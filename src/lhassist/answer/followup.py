@@ -42,7 +42,7 @@ _PRONOUN = re.compile(
 _PLACES: frozenset[Kind] = frozenset(("place", "site", "institution"))
 _BEGINS_WITHOUT_SUBJECT = re.compile(
     r"^(?:是?[用由]|[在排被从按]|谁|哪[年天里一个]|何时|什么时[候间]|多少|有(?:多少|几|哪|什么|没有)|是(?:谁|哪|什么时|怎么)"
-    r"|为什么|为何|居|占(?:全|多少)|位列|同比|比上年)"
+    r"|为什么|为何|增长|增加|上升|下降|减少|一共|总共|居|占(?:全|多少)|位列|同比|比上年)"
 )
 _MEASURING = re.compile(
     "增速|增幅|增长率|增长|涨幅|总量|总额|占比|比重|位次|排名|名次|金额|数量|人数"

@@ -9,14 +9,19 @@ from numpy.typing import NDArray
 
 from lhassist.answer import extractive, nearest, table
 from lhassist.answer.citations import Citations, prose
+from lhassist.answer.counterparts import examine_names
 from lhassist.answer.evidence import Weights, candidates
 from lhassist.answer.extractive import GENERATOR, text_of
+from lhassist.answer.kinds import Kind
 from lhassist.answer.parts import joined, parts_of
 from lhassist.answer.premise import Finding, false_premise
 from lhassist.answer.question import Question, Reader
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
 from lhassist.script import convert
+
+_TAKING: frozenset[Kind] = frozenset(("reason", "whether"))
+"""Kinds of questions that take names for granted; the others name what they are about."""
 
 _IS_NOT: dict[ReaderScript, str] = {
     "zh-Hans": "资料中是{right}，不是{wrong}：",
@@ -64,6 +69,8 @@ def compose(
     found = candidates(hits, query_vector, collection)
     weights = Weights(collection)
     finding = false_premise(question, found, weights, reader)
+    if finding is None and question.kind in _TAKING:
+        finding = examine_names(question, found, weights, reader)
     if finding is not None:
         return _corrected(question, finding, hits, collection, script)
     several = parts_of(question)

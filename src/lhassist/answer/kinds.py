@@ -24,7 +24,10 @@ _END = "[？?。！! ]*$"
 # The first that fits, so the narrow come before the wide.
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("task", r"(写|作|编|画|翻译|唱|讲|创作|生成|背)(一[首篇段幅个封]|个|首|篇|段|幅|几[首篇段])"),
-    ("task", r"(翻译|总结|改写|润色|计算)(成|一下|这|下面|以下)|把.{1,12}(翻译|译|改)成"),
+    (
+        "task",
+        r"(翻译|总结|改写|润色|计算)(成|一下|这|下面|以下)|把.{1,12}(翻译|译)成|把(这|下面|以下|上面).{0,9}改成",
+    ),
     ("task", r"(用|帮我|给我)(英文|英语|python|写|画|编)"),
     ("date", r"\bwhen\b|\b(what|which) (year|date|day|month)\b"),
     ("person", r"\bwho\b"),
@@ -44,7 +47,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("number", rf"(面积|人口|人数|长度|海拔|[总数]额|总量|金额|数量|占比|比重|规模){_END}"),
     ("number", rf"(电话|联系方式|[^税汇]率){_END}"),
     ("reason", r"为什么|为何|为啥|原因|怎么(?!样|回事)|怎样|如何"),
-    ("whether", rf"[吗嘛]{_END}|是否|是不是|有没有|能不能|会不会"),
+    ("whether", rf"[吗嘛]{_END}|是否|对不对|是不是|有没有|能不能|会不会"),
     ("what", r"什么|哪|啥|怎么|何谓"),
     ("what", r"\b(what|which)\b"),
     ("reason", r"\b(why|how)\b"),

@@ -20,6 +20,7 @@ _HAN_DIGITS = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1}
 _FOLLOWING = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1}
 """Years counted from the one that was named last."""
+_ANY_YEAR = (-10_000, 10_000)
 _HAN = "一二两三四五六七八九十"
 _DAY = (
     r"(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号](?:[至到—–-](?:\d{1,2}月)?\d{1,2}[日号])?"
@@ -38,7 +39,8 @@ class Moment:
     Attributes:
         start: Where its words begin, in the text it was read from.
         end: Where they end.
-        first: The earliest year that it can lie in; negative before our era.
+        first: The earliest year that it can lie in; negative before our era. Of a month without
+            a year, long before the first: any year will do.
         last: The latest year.
         month: None where it is not named; so is `day`.
         dynasty: Of a reign or age; empty where none is named.
@@ -96,13 +98,16 @@ def _moment(match: re.Match[str], text: str, year: int | None, before: str) -> M
         return Moment(start, end, *_dynasties()[name], dynasty=name)
     if match["century"]:
         return _of_century(match)
-    if match["bc"]:
-        return Moment(start, end, -int(match["bc"]), -int(match["bc"]))
     named = _year(match, before + text[:start], year)
-    return None if start == end or named is None else Moment(start, end, named, named, month, day)
+    if start == end or (named is None and month is None):
+        return None
+    first, last = _ANY_YEAR if named is None else (named, named)
+    return Moment(start, end, first, last, month, day)
 
 
 def _year(match: re.Match[str], before: str, year: int | None) -> int | None:
+    if match["bc"]:
+        return -int(match["bc"])
     if match["year"]:
         return int(match["year"].removeprefix("公元").translate(_HAN_DIGITS))
     if match["relative"]:

@@ -225,7 +225,7 @@ def _read(text: str, year: int | None) -> Iterator[Quantity]:
             unit=figure.unit,
             period=named[-1] if named else None,
             rank=int(figure.value) if figure.measure == "rank" else None,
-            change=_change(text[begin : figure.start]),
+            change=change_in(text[begin : figure.start]),
         )
         done = figure.end
 
@@ -259,8 +259,8 @@ def _units_meet(one: Quantity, other: Quantity) -> bool:
     return len(units) == 1 or units <= _PERCENT or ("" in units and one.value >= _LARGE)
 
 
-def _change(before: str) -> Change:
-    """The last word before a figure that says whether something rose or fell."""
+def change_in(before: str) -> Change:
+    """Whether the folded words before a figure say that something rose or fell by it."""
     rises = [match.start() for match in _RISES.finditer(before)]
     falls = [match.start() for match in _FALLS.finditer(before)]
     if not rises and not falls:

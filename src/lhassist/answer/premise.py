@@ -15,33 +15,26 @@ from lhassist.answer import extractive, fit
 from lhassist.answer.evidence import Candidate, Weights
 from lhassist.answer.extractive import Scored
 from lhassist.answer.kinds import ASKING, Kind
-from lhassist.answer.numbers import Figure, figures
+from lhassist.answer.moments import Moment, moments
+from lhassist.answer.numbers import Change, Figure, change_in, figures
 from lhassist.answer.question import Question, Reader
 
-_FRAME = re.compile(
-    r"同比|环比|为什么(会|要|能|才|只|在|是)?|为何|为啥|怎么(会|能)?|[吗吧呢]?[？?。！!]*$|真的?(?=有|是)|[只才]有?(?=排|\d)"
+FRAME = re.compile(
+    r"听说|据说|都说|既然|难道|，?对(?:吗|不对|吧)|，?是?真的吗|同比|环比|为什么(会|要|能|才|只|在|是)?|为何|为啥|怎么(会|能)?|[吗吧呢]?[？?。！!]*$|真的?(?=有|是)|[只才]有?(?=排|\d)"
 )
 _CLAUSE = re.compile("[，,；;。！？!?\n]")
-_DATE = re.compile(
-    r"(?:(?<!\d)\d{3,4}年)?(?:\d{1,2}月份?(?:\d{1,2}[日号])?)?(?:(?<=年)|(?<=[月份日号]))"
-)
-_PART = re.compile(r"(?P<number>\d+)(?P<unit>年|月|日|号)")
-_SORTS = "省市县区镇乡村街路桥河湖山骨木石玉花树校院馆园"
-_REIGNS = re.compile(
-    "洪武|永乐|宣德|成化|弘治|正德|嘉靖|隆庆|万历|崇祯|顺治|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪"
-)
-_PAIRED = (("早", "晚"), ("快", "慢"), ("多", "少"), ("高", "低"), ("大", "小"), ("长", "短"))
-_OPPOSITES = dict(_PAIRED) | {other: one for one, other in _PAIRED}
+_TURNS = {"增长": "下降", "下降": "增长", "增加": "减少", "减少": "增加", "上升": "下降"}
+_TURNED = re.compile("|".join(_TURNS))
+"""A fall of 7.8% is asked for as a rise, too: the same figure, the other way, is no other one."""
+_OPPOSITE: dict[Change, Change] = {"up": "down", "down": "up"}
 _OF_A_PERIOD: frozenset[Kind] = frozenset(("number", "rank"))
-_TAKING: frozenset[Kind] = frozenset(("reason", "whether"))
-_LEAST_COVER = 0.7
 _LEAST_TERMS = 2
 _LESS_COVER = 0.05
 _OF_PERIODS = frozenset(("share", "money"))
-_BEST = 3
 _OF_RANK = frozenset(("", "位", "名"))
 _MEASURED = frozenset(("area", "length", "weight", "money"))
 _BINDING = 10
+_FEW = 2
 _WIDTH = {0xFF10 + i: str(i) for i in range(10)}
 
 
@@ -52,12 +45,16 @@ class Assertion:
     Attributes:
         said: As it is written, folded.
         asked: The questions that it would answer, the fullest first.
-        value: Its figure; None of a date.
+        value: Its figure; None of a date or name.
+        moment: Its date; None of a figure or name.
+        change: Whether something rises or falls by the figure; empty where that is not said.
     """
 
     said: str
     asked: tuple[str, ...]
     value: Figure | None = None
+    moment: Moment | None = None
+    change: Change = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +94,6 @@ def false_premise(
         finding = examine(assertion, found, weights, reader)
         if finding is not None and not finding.holds:
             return finding
-    if question.kind in _TAKING:
-        return examine_names(question, found, weights, reader)
     return None
 
 
@@ -110,16 +105,19 @@ def assertions(text: str, reader: Reader, *, least: int = _BINDING) -> Iterator[
         reader: Knows the words.
         least: Counts up to this are no figures: 三个 of 三个区.
     """
-    text = text.translate(_WIDTH)
-    clauses = _clauses(text)
-    topic = _topic(clauses[0]) if clauses else ""
+    clauses = _clauses(text.translate(_WIDTH))
+    topics = ["", *(_topic(clause) for clause in clauses[:-1])]
     found = [
         one
-        for place, clause in enumerate(clauses)
-        for one in _figures(clause, topic if place else "", reader, least)
+        for clause, topic in zip(clauses, topics, strict=False)
+        for one in _figures(clause, topic and topics[1], reader, least)
     ]
     if not found:
-        found = [one for clause in _clauses(text) for one in _dates(clause)]
+        found = [
+            one
+            for clause, topic in zip(clauses, topics, strict=False)
+            for one in _dates(clause, topic and topics[1])
+        ]
     yield from found
 
 
@@ -130,7 +128,7 @@ def examine(
     for asked in assertion.asked:
         question = reader.read(asked)
         ranked = extractive.rank(question, found, weights, reader)
-        if len(question.terms) < _LEAST_TERMS:
+        if len(question.terms) + len(question.figures) < _LEAST_TERMS:
             continue
         findings = [f for one in ranked if (f := _held(assertion, question, one)) is not None]
         # A sentence about something else that has the same figure bears nothing out.
@@ -142,9 +140,17 @@ def examine(
 
 
 def _clauses(text: str) -> list[str]:
-    """The clauses, without the words that ask; one that is only a topic goes to the next."""
-    plain = _FRAME.sub("", text)
-    return [clause for clause in _CLAUSE.split(plain) if clause.strip()]
+    """The clauses, without the words that ask; one that only says when goes to the next."""
+    clauses: list[str] = []
+    when = ""
+    for part in _CLAUSE.split(FRAME.sub("", text)):
+        clause = when + part
+        named = moments(clause)
+        only_when = len(clause) - sum(one.end - one.start for one in named) <= _FEW
+        when = clause if named and only_when else ""
+        if clause.strip() and not when:
+            clauses.append(clause)
+    return [*clauses, when] if when else clauses
 
 
 def _topic(clause: str) -> str:
@@ -166,7 +172,8 @@ def _figures(clause: str, topic: str, reader: Reader, least: int) -> Iterator[As
         word = "第几" if figure.measure == "rank" else f"多少{_unit(figure)}"
         asked = [f"{before}{word}{rest}" for rest in _rests(after, reader)]
         asked = [topic + one for one in asked] + asked if topic else asked
-        yield Assertion(said, tuple(dict.fromkeys(asked)), figure)
+        asked += [_TURNED.sub(lambda match: _TURNS[match[0]], one) for one in asked]
+        yield Assertion(said, tuple(dict.fromkeys(asked)), figure, change=change_in(before))
 
 
 def _unit(figure: Figure) -> str:
@@ -174,40 +181,58 @@ def _unit(figure: Figure) -> str:
 
 
 def _rests(after: str, reader: Reader) -> Iterator[str]:
-    """What stands behind a figure: all without words that ask, then the thing it counts."""
+    """What stands behind a figure: all without words that ask, the thing it counts, its noun."""
     yield ASKING.sub("", after)
-    counted = ""
-    for word, tag in reader.analyzer.tagged(after):
-        if not tag.startswith(("n", "v")) or ASKING.fullmatch(word):
+    counted = first = ""
+    for word, tag in reader.analyzer.tagged(after.removeprefix("的")):
+        if not tag.startswith(("n", "v", "s")) or ASKING.fullmatch(word):
             break
         counted += word
+        first = first or word
     yield counted
+    yield first
 
 
-def _dates(clause: str) -> Iterator[Assertion]:
-    for match in _DATE.finditer(clause):
-        if not match[0]:
-            continue
-        before = re.sub("是$", "", clause[: match.start()])
-        after = re.split("时(?:候)?(?=[^间代期])", clause[match.end() :], maxsplit=1)[0]
-        word = "哪一年" if match[0].endswith("年") else "什么时候"
-        plain = ASKING.sub("", re.sub("的$", "", after))
-        yield Assertion(match[0], (f"{before}{word}{plain}",))
+def _dates(clause: str, topic: str) -> Iterator[Assertion]:
+    for moment in moments(clause):
+        if "还是" in (clause[moment.end : moment.end + 2], clause[: moment.start][-2:]):
+            continue  # 明朝还是清朝 asks which.
+        before = re.sub("是?[在于]?$", "", clause[: moment.start])
+        after = re.split("时(?:候)?(?=[^间代期])", clause[moment.end :], maxsplit=1)[0]
+        plain = ASKING.sub("", after.strip("，,的"))
+        word = "哪一年" if moment.month is None else "什么时候"
+        asked = [f"{before}{word}{plain}", f"{before}{plain}"]
+        asked = [topic + one for one in asked] + asked if topic else asked
+        said = clause[moment.start : moment.end]
+        yield Assertion(said, tuple(dict.fromkeys(asked)), moment=moment)
 
 
 def _held(assertion: Assertion, question: Question, one: Scored) -> Finding | None:
     text = one.candidate.text.translate(_WIDTH)
-    if assertion.value is None:
-        return _date_held(assertion, text, one)
     wanted = assertion.value
+    if wanted is None:
+        return _date_held(assertion, one)
     if wanted.measure in _OF_PERIODS and not _same_period(question, one.candidate):
         return None
     near = _nearest(question, wanted, text)
-    if any(f.value == wanted.value and (_is_rank(f) or f.unit == wanted.unit) for f, _ in near):
-        return Finding(assertion, True, one)
     if not near:
         return None
-    return Finding(assertion, False, one, near[0][1] if len(near) == 1 else "")
+    same = [
+        (clause, figure)
+        for clause, figure in near
+        if figure.value == wanted.value and (_is_rank(figure) or figure.unit == wanted.unit)
+    ]
+    if not same:
+        clause, figure = near[0]
+        words = clause[figure.start : figure.end] if len(near) == 1 else ""
+        return Finding(assertion, False, one, words)
+    changes = {change_in(clause[: figure.start]) for clause, figure in same}
+    if assertion.change and changes == {_OPPOSITE[assertion.change]}:
+        clause, figure = same[0]
+        turned = _TURNED.findall(clause[: figure.start])
+        words = (turned[-1] if turned else "") + clause[figure.start : figure.end]
+        return Finding(assertion, False, one, words)
+    return Finding(assertion, True, one)
 
 
 def _is_rank(figure: Figure) -> bool:
@@ -227,13 +252,13 @@ def _same_period(question: Question, candidate: Candidate) -> bool:
     return all(asked in held for asked in question.periods if asked.year is not None)
 
 
-def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[Figure, str]]:
-    """The figures that measure the same, of the clause that says most of what is asked."""
-    by_share: dict[float, list[tuple[Figure, str]]] = {}
+def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[str, Figure]]:
+    """The figures that measure the same, each with its clause: of those that say most."""
+    by_share: dict[float, list[tuple[str, Figure]]] = {}
     for span in fit.value_clauses(question, text):
         clause = text[span.start : span.end]
         alike = [
-            (figure, clause[figure.start : figure.end])
+            (clause, figure)
             for figure in figures(clause)
             if figure.measure == wanted.measure and _same_unit(figure, wanted)
         ]
@@ -243,66 +268,17 @@ def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[Figure
     return by_share[max(by_share)] if by_share else []
 
 
-def _date_held(assertion: Assertion, text: str, one: Scored) -> Finding | None:
-    said = _parts(assertion.said)
-    held = [(m[0], _parts(m[0])) for m in _DATE.finditer(text) if m[0]]
-    near = [(words, parts) for words, parts in held if set(said) <= set(parts)]
-    if not said or not near:
+def _date_held(assertion: Assertion, one: Scored) -> Finding | None:
+    """Holds a time against those of a sentence, else against the one named last before it."""
+    wanted, candidate = assertion.moment, one.candidate
+    text, held = candidate.text, moments(candidate.text, candidate.year, candidate.before)
+    for around in (candidate.before, candidate.above):
+        if not held:
+            text, held = around, moments(around, candidate.year)[-1:]
+    near = [moment for moment in held if moment.month or not (wanted and wanted.month)]
+    if wanted is None or not near:
         return None
-    if any(all(parts[unit] == number for unit, number in said.items()) for _, parts in near):
+    if any(wanted.agrees(moment) for moment in near):
         return Finding(assertion, True, one)
-    return Finding(assertion, False, one, near[0][0] if len(near) == 1 else "")
-
-
-def _parts(date: str) -> dict[str, int]:
-    """2022年12月15日 as 年, 月 and 日 with their numbers."""
-    return {
-        match["unit"].replace("号", "日"): int(match["number"]) for match in _PART.finditer(date)
-    }
-
-
-def examine_names(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Finding | None:
-    """A name or word that the question takes for granted, where an article has another instead.
-
-    The sentence must say all else that the question says, must not have the word anywhere around,
-    and must have one of the same sort at its place: another county, another reign, something else
-    that was bought, later for earlier.
-    """
-    plain = _FRAME.sub("", question.folded)
-    plain = ASKING.sub("", plain)
-    words = [(word, tag) for word, tag in reader.analyzer.tagged(plain)]
-    for place, (word, tag) in enumerate(words):
-        if place == 0 or not _may_be_wrong(word, tag):
-            continue
-        rest = "".join(one for i, (one, _) in enumerate(words) if i != place)
-        asked = reader.read(rest)
-        if len(asked.terms) < _LEAST_TERMS:
-            continue
-        for one in extractive.rank(asked, found, weights, reader)[:_BEST]:
-            candidate = one.candidate
-            if word in candidate.around or one.cover < _LEAST_COVER:
-                continue
-            before = words[place - 1][0] if words[place - 1][1].startswith("v") else ""
-            if (instead := _counterpart(word, before, candidate.text)) is not None:
-                return Finding(Assertion(word, (rest,)), False, one, instead)
-    return None
-
-
-def _may_be_wrong(word: str, tag: str) -> bool:
-    return word in _OPPOSITES or (len(word) > 1 and tag.startswith(("n", "t", "l", "i")))
-
-
-def _counterpart(word: str, before: str, text: str) -> str | None:
-    """What stands in a folded text in the place of a word; None where nothing of its sort does."""
-    if word in _OPPOSITES:
-        return "" if re.search(f"比[^，。]*{_OPPOSITES[word]}", text) else None
-    if _REIGNS.search(word):
-        reign = _REIGNS.search(text)
-        return reign[0] if reign else None
-    if len(before) > 1 and before in text and not text.endswith(before):
-        return ""
-    if word[-1] in _SORTS and re.search(f"[一-鿿]{word[-1]}", text):
-        return ""
-    return None
+    instead = {text[moment.start : moment.end] for moment in near}
+    return Finding(assertion, False, one, instead.pop() if len(instead) == 1 else "")

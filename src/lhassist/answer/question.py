@@ -43,7 +43,7 @@ square."""
 _LEVELS = "省市县区镇乡"
 _LONG = 2
 
-_NOUNS = ("n", "eng", "l", "i", "j", "vn", "s", "f")
+_NOUNS = ("n", "eng", "l", "i", "j", "vn", "s", "f", "zg")
 _DOINGS = ("v", "a", "z", "b", "t", "d", "r")
 # 2024上半年 and 2024 GDP leave the 年 out.
 _BARE_YEAR = re.compile(
@@ -248,7 +248,9 @@ class Reader:
                 term = Term(forms, tag, entry.kind if entry else None)
                 # 考古发现名单 in 哪些考古发现名单; it ends at a verb or name.
                 is_genus = is_genus and term.is_noun and not entry
-                longer = self.names.longer(word) if entry or len(word) == 1 else ()
+                # 舞阳县 is one of the 县 that 哪个县 asks for, and no other name that has the word.
+                is_part = not is_genus and (entry is not None or len(word) == 1)
+                longer = self.names.longer(word) if is_part else ()
                 terms.append(replace(term, is_genus=is_genus, longer=longer))
         return terms
 

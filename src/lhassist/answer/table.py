@@ -38,6 +38,7 @@ _FOR_SOURCE = re.compile("说法|出自|来源|谁(?:说|称)|哪[里儿](?:说|
 _LESS_COVER = 0.12
 _LEAST_COVER = 0.7
 _LEAST_SHARE = 0.85
+_OF_INDICATORS = frozenset(("share", "money"))
 _NAMED: frozenset[Kind] = frozenset(("person", "place", "what"))
 
 _NUMBERS_DIFFER: dict[ReaderScript, str] = {
@@ -151,7 +152,7 @@ def _numbers(
 ) -> list[Value]:
     """The figures of several periods or sources; empty where there is one alone."""
     given = _given(question, near, weights, reader, collection)
-    if not given:
+    if not given or not _says_of_what(question):
         return []
     units = Counter(value.figure.unit for value in given if value.figure)
     # Of growth by 7.8% and growth to the 44fold, what most articles give.
@@ -168,6 +169,13 @@ def _numbers(
             values.setdefault((value.period, value.figure.value), value)
     kept = list(values.values())
     return kept if any(differ(value, kept[0]) for value in kept) else []
+
+
+def _says_of_what(question: Question) -> bool:
+    """Whether a question for a share or sum says of what: 漯河增长了多少 is met by every rate."""
+    return not question.measures & _OF_INDICATORS or any(
+        term.is_noun and not term.is_place for term in question.terms
+    )
 
 
 def _dates(
