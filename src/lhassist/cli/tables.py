@@ -19,16 +19,17 @@ def print_report(report: EvalReport) -> None:
     console = Console()
     table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
     table.add_column("set", no_wrap=True)
-    for column in ("N", *report.measures, "gap"):
+    measures = list(dict.fromkeys(name for one in report.sets for name in one.total.metrics))
+    for column in ("N", *measures, "gap"):
         table.add_column(column, justify="right", no_wrap=True)
     for one in report.sets:
         gap = f"{100 * one.gap['R@1']:.2f}" if "R@1" in one.gap else ""
-        table.add_row(*_row(one.name, one.total, report.measures), gap, style="bold")
+        table.add_row(*_row(one.name, one.total, measures), gap, style="bold")
         for kind in one.kinds:
-            table.add_row(*_row(f"  {kind.name}", kind, report.measures), "")
+            table.add_row(*_row(f"  {kind.name}", kind, measures), "")
     console.print(table)
     console.print(
-        "percent, ± half of the 95 % interval; gap: R@1 between the scripts at their farthest"
+        "percent, ± half of the 95 % interval (others: --json); gap: between scripts, R@1"
     )
     console.print(f"{report.embedder}, {report.seconds:.0f} s")
     _print_shortfalls(console, report.below_floor)
@@ -79,10 +80,12 @@ def print_comparisons(comparisons: Sequence[Comparison]) -> None:
 
 
 def _row(name: str, measured: Measured, measures: Sequence[str]) -> list[str]:
-    cells = []
-    for measure in measures:
-        low, high = measured.interval[measure]
-        cells.append(f"{100 * measured.metrics[measure]:.1f} ±{50 * (high - low):.1f}")
+    cells = [
+        f"{100 * measured.metrics[measure]:.1f}" if measure in measured.metrics else ""
+        for measure in measures
+    ]
+    low, high = measured.interval[measures[0]]
+    cells[0] += f" ±{50 * (high - low):.1f}"
     return [name, str(measured.questions), *cells]
 
 

@@ -1,7 +1,8 @@
 """The report's charts, as inline SVG in the page's own colours.
 
-Shapes carry CSS classes instead of colours, so that one drawing serves light and dark. Every chart
-has a title for screen readers; the tables beside it hold the same numbers.
+Shapes carry CSS classes instead of colours, so that one drawing serves light and dark. Each chart
+is drawn for a frame: what is shrunk to a telephone's width cannot be read. Every chart has a title
+for screen readers; the tables beside it hold the same numbers.
 """
 
 from __future__ import annotations
@@ -10,14 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-_WIDTH = 720
-_LABEL = 190
 _VALUE = 60
 _ROW = 26
 _AXIS = 26
 _PLOT = 220
 _MARGIN = 44
 _HEAD = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How much room a chart has, in its own units.
+
+    Attributes:
+        width: Of the whole.
+        label: Of it, what the names of rows take.
+        tenths: How many tenths lie between two marks of an axis of 0 to 1.
+    """
+
+    width: int
+    label: int
+    tenths: int
+
+    def x(self, value: float) -> float:
+        """Where a value of 0 to 1 stands on the lower axis."""
+        return _MARGIN + value * (self.width - _MARGIN)
+
+
+WIDE, NARROW = Frame(720, 190, 1), Frame(350, 116, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,7 @@ class Line:
     points: Sequence[tuple[float, float]]
 
 
-def dots(title: str, rows: Sequence[Row]) -> str:
+def dots(frame: Frame, title: str, rows: Sequence[Row]) -> str:
     """Means as dots, intervals as bars, floors as ticks, over one axis of 0 to 1.
 
     The axis starts at the tenth below the lowest value, so that good systems can be told apart.
@@ -52,38 +73,42 @@ def dots(title: str, rows: Sequence[Row]) -> str:
     lowest = min([row.low for row in rows] + [row.floor for row in rows if row.floor is not None])
     start = min(int(lowest * 10) / 10, 0.9)
     height = _ROW * len(rows) + _AXIS
-    svg = _svg(title, height)
+    svg = _svg(frame, title, height)
 
     def x(value: float) -> float:
-        return _LABEL + (value - start) / (1 - start) * (_WIDTH - _LABEL - _VALUE)
+        room = frame.width - frame.label - _VALUE
+        return frame.label + (value - start) / (1 - start) * room
 
     steps = round((1 - start) * 10)
-    for tenth in range(steps + 1):
+    for tenth in range(steps, -1, -frame.tenths):
         value = start + tenth / 10
         _line(svg, "grid", (x(value), 0), (x(value), height - _AXIS))
         _text(svg, "tick", x(value), height - 8, f"{value:.1f}", anchor="middle")
     for number, row in enumerate(rows):
         y = _ROW * number + _ROW / 2
-        _text(svg, "label", _LABEL - 10, y + 4, row.label, anchor="end")
+        _text(svg, "label", frame.label - 10, y + 4, row.label, anchor="end")
         _line(svg, "interval", (x(row.low), y), (x(row.high), y))
         if row.floor is not None:
             _line(svg, "floor", (x(row.floor), y - 9), (x(row.floor), y + 9))
         style = "dot bad" if row.floor is not None and row.value < row.floor else "dot"
         _put(svg, "circle", {"class": style, "cx": x(row.value), "cy": y, "r": 5})
-        _text(svg, "value", _WIDTH, y + 4, f"{row.value:.3f}", anchor="end")
+        _text(svg, "value", frame.width, y + 4, f"{row.value:.3f}", anchor="end")
     return tostring(svg, encoding="unicode")
 
 
-def histogram(title: str, groups: Sequence[tuple[str, Sequence[float]]], *, mark: float) -> str:
+def histogram(
+    frame: Frame, title: str, groups: Sequence[tuple[str, Sequence[float]]], *, mark: float
+) -> str:
     """How often each group takes which values, as shares of the group, in overlapping steps.
 
     Args:
+        frame: How much room there is.
         title: For screen readers.
         groups: A CSS class and the values, 0 to 1, each.
         mark: A value to mark with an upright line.
     """
     bins = 30
-    svg = _svg(title, _PLOT + _AXIS)
+    svg = _svg(frame, title, _PLOT + _AXIS)
     shares = {}
     for style, values in groups:
         counts = [0] * bins
@@ -92,52 +117,49 @@ def histogram(title: str, groups: Sequence[tuple[str, Sequence[float]]], *, mark
         shares[style] = [count / max(len(values), 1) for count in counts]
     top = max((max(share) for share in shares.values()), default=0) or 1
     for style, share in shares.items():
-        corners = [(_x(0), float(_PLOT))]
+        corners = [(frame.x(0), float(_PLOT))]
         for number, part in enumerate(share):
             y = _y(part / top)
-            corners += [(_x(number / bins), y), (_x((number + 1) / bins), y)]
-        corners.append((_x(1), float(_PLOT)))
+            corners += [(frame.x(number / bins), y), (frame.x((number + 1) / bins), y)]
+        corners.append((frame.x(1), float(_PLOT)))
         _put(svg, "polygon", {"class": f"area {style}", "points": _points(corners)})
-    _x_axis(svg)
-    _line(svg, "mark", (_x(mark), 0), (_x(mark), _PLOT))
+    _x_axis(frame, svg)
+    _line(svg, "mark", (frame.x(mark), 0), (frame.x(mark), _PLOT))
     return tostring(svg, encoding="unicode")
 
 
-def curves(title: str, lines: Sequence[Line], *, mark: float | None = None) -> str:
+def curves(frame: Frame, title: str, lines: Sequence[Line], *, mark: float | None = None) -> str:
     """Shares over values, both 0 to 1.
 
     Args:
+        frame: How much room there is.
         title: For screen readers.
         lines: The curves.
         mark: A value to mark with an upright line; None marks nothing.
     """
-    svg = _svg(title, _PLOT + _AXIS)
+    svg = _svg(frame, title, _PLOT + _AXIS)
     for quarter in range(5):
         y = _y(quarter / 4)
-        _line(svg, "grid", (_MARGIN, y), (_WIDTH, y))
+        _line(svg, "grid", (_MARGIN, y), (frame.width, y))
         _text(svg, "tick", _MARGIN - 8, y + 4, f"{quarter * 25} %", anchor="end")
     for line in lines:
-        corners = [(_x(value), _y(share)) for value, share in line.points]
+        corners = [(frame.x(value), _y(share)) for value, share in line.points]
         _put(svg, "polyline", {"class": f"curve {line.style}", "points": _points(corners)})
-    _x_axis(svg)
+    _x_axis(frame, svg)
     if mark is not None:
-        _line(svg, "mark", (_x(mark), 0), (_x(mark), _PLOT))
+        _line(svg, "mark", (frame.x(mark), 0), (frame.x(mark), _PLOT))
     return tostring(svg, encoding="unicode")
-
-
-def _x(value: float) -> float:
-    return _MARGIN + value * (_WIDTH - _MARGIN)
 
 
 def _y(share: float) -> float:
     return _PLOT - share * (_PLOT - _HEAD)
 
 
-def _svg(title: str, height: float) -> Element:
+def _svg(frame: Frame, title: str, height: float) -> Element:
     svg = Element(
         "svg",
         {
-            "viewBox": f"0 0 {_WIDTH} {height:g}",
+            "viewBox": f"0 0 {frame.width} {height:g}",
             "role": "img",
             "class": "chart",
             "preserveAspectRatio": "xMidYMid meet",
@@ -147,11 +169,11 @@ def _svg(title: str, height: float) -> Element:
     return svg
 
 
-def _x_axis(svg: Element) -> None:
-    _line(svg, "axis", (_MARGIN, _PLOT), (_WIDTH, _PLOT))
-    for tenth in range(11):
+def _x_axis(frame: Frame, svg: Element) -> None:
+    _line(svg, "axis", (_MARGIN, _PLOT), (frame.width, _PLOT))
+    for tenth in range(0, 11, frame.tenths):
         anchor = "end" if tenth == 10 else "middle"
-        _text(svg, "tick", _x(tenth / 10), _PLOT + 18, f"{tenth / 10:.1f}", anchor=anchor)
+        _text(svg, "tick", frame.x(tenth / 10), _PLOT + 18, f"{tenth / 10:.1f}", anchor=anchor)
 
 
 def _put(parent: Element, tag: str, attributes: dict[str, object]) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from lhassist.evaluation.charts import Line, Row, curves, dots, histogram
+from lhassist.evaluation.charts import NARROW, WIDE, Frame, Line, Row, curves, dots, histogram
 from lhassist.evaluation.parity import PAIRS, Pair
 from lhassist.evaluation.refusal import Refusals
 from lhassist.evaluation.report import EvalReport, Measured, SetResult
@@ -100,20 +100,22 @@ def _explained(measures: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
+def _drawn(draw: Callable[[Frame], str]) -> Markup:
+    """A chart for wide screens and for narrow ones; the page shows one of them."""
+    return Markup(f'<div class="wide">{draw(WIDE)}</div>\n<div class="narrow">{draw(NARROW)}</div>')
+
+
 def _dots(title: str, rows: Sequence[_TableRow], measure: str) -> Markup:
-    drawn = dots(
-        title,
-        [
-            Row(
-                row.label,
-                row.measured.metrics[measure],
-                *row.measured.interval[measure],
-                row.floors.get(measure),
-            )
-            for row in rows
-        ],
-    )
-    return Markup(drawn)
+    drawn = [
+        Row(
+            row.label,
+            row.measured.metrics[measure],
+            *row.measured.interval[measure],
+            row.floors.get(measure),
+        )
+        for row in rows
+    ]
+    return _drawn(lambda frame: dots(frame, title, drawn))
 
 
 def _kinds(report: EvalReport, one: SetResult, measure: str) -> dict[str, Any]:
@@ -159,8 +161,12 @@ def _refusals(name: str, one: Refusals) -> dict[str, Any]:
         "refusals": one,
         "refused": one.refused(one.threshold),
         "auroc": one.auroc,
-        "histogram": Markup(histogram("Confidence by group", groups, mark=one.threshold)),
-        "curves": Markup(curves("Share refused by threshold", lines, mark=one.threshold)),
+        "histogram": _drawn(
+            lambda frame: histogram(frame, "Confidence by group", groups, mark=one.threshold)
+        ),
+        "curves": _drawn(
+            lambda frame: curves(frame, "Share refused by threshold", lines, mark=one.threshold)
+        ),
     }
 
 
@@ -183,7 +189,8 @@ def _reliability(report: EvalReport) -> dict[str, Any]:
     ]
     points = [((row["low"] + row["high"]) / 2, row["right"]) for row in rows]
     lines = [Line("ideal", [(0, 0), (1, 1)]), Line("answerable", points)]
-    return {"rows": rows, "chart": Markup(curves("Right first passages by confidence", lines))}
+    title = "Right first passages by confidence"
+    return {"rows": rows, "chart": _drawn(lambda frame: curves(frame, title, lines))}
 
 
 def _worst(one: SetResult) -> dict[str, Any]:
