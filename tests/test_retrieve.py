@@ -19,6 +19,9 @@ from lhassist.retrieve import Retriever
 from lhassist.retrieve.common import CommonQuestions
 from lhassist.retrieve.search import (
     CAPTION_COST,
+    CROWD,
+    CROWD_SHARE,
+    CROWDED_WEIGHT,
     GROUP_SHARE,
     KNOWN_ENOUGH,
     MEANING_SPREADS,
@@ -105,10 +108,13 @@ def sums(sample: Collection, question: str, terms: list[str]) -> np.ndarray:
         words = np.minimum(words, 1)
         other = products(sample, reworded(question, found, lexical.holds))
         meaning = np.maximum(meaning, (1 - unknown) * meaning + unknown * other)
+    rivals = (words > CROWD_SHARE * words.max()).sum()
+    told = min(CROWD / max(rivals, 1), 1) ** 2
+    weight = told * WORDS_WEIGHT + (1 - told) * CROWDED_WEIGHT
     captions = np.array([passage.kind == "caption" for passage in sample.passages])
     return (
         (meaning - unrelated) / (MEANING_SPREADS * spread)
-        + WORDS_WEIGHT * words
+        + weight * words
         - CAPTION_COST * captions
     )
 

@@ -176,7 +176,7 @@ def test_the_page_shows_what_was_measured(tiny: Path, settings: Settings, tmp_pa
     page = (tmp_path / "report.html").read_text("utf-8")
     assert f"{report.sets[0].total.metrics['nDCG@10']:.3f}" in page
     assert "1 of 1 limits does not hold" in page.replace("\n", " ")
-    assert page.count("<svg") == 2
+    assert page.count('<div class="wide"><svg') == page.count('<div class="narrow"><svg') == 2
     assert "<title>R@1 of each set</title>" in page
 
 

@@ -33,8 +33,11 @@ from lhassist.terms import Analyzer, is_chinese
 
 MEANING_SPREADS = 5.0
 """So many standard deviations of the cosine of unrelated texts count 1."""
-WORDS_WEIGHT = 1.5
-"""What all words of the question together count."""
+WORDS_WEIGHT, CROWDED_WEIGHT = 1.5, 0.75
+"""What all words of the question together count: where few passages hold them, and in a crowd."""
+CROWD_SHARE, CROWD = 0.55, 4
+"""More than so many passages with this share of the best one's words are a crowd: all of them are
+about what is asked, and words no longer tell which one answers."""
 GROUP_SHARE = 0.4
 """Of the words: what the best group contributes; the whole passage contributes the rest."""
 KNOWN_ENOUGH = 2 / 3
@@ -200,7 +203,8 @@ class Retriever:
         candidates = np.union1d(nearest, _best(wanted.words, _PASSAGES))
         words = wanted.words[candidates]
         cosines = collection.dense.score(wanted.vector, candidates)
-        sums = self._meaning(wanted, candidates) / MEANING_SPREADS + WORDS_WEIGHT * words
+        meaning = self._meaning(wanted, candidates)
+        sums = meaning / MEANING_SPREADS + _words_weight(wanted.words) * words
         if not wanted.pictures:
             sums -= CAPTION_COST * self._captions[candidates]
         scores = 1 / (1 + np.exp(-_STEEPNESS * (sums - _EVEN)))
@@ -238,6 +242,13 @@ class Retriever:
             for scores, limit in zip(lexical.scores(terms), lexical.limits(terms), strict=True)
         )
         return (1 - GROUP_SHARE) * whole + GROUP_SHARE * group
+
+
+def _words_weight(words: NDArray[np.float64]) -> float:
+    """What words count for a question, given its words' share in every passage."""
+    rivals = np.count_nonzero(words > CROWD_SHARE * words.max(initial=0))
+    told = min(CROWD / rivals, 1.0) ** 2 if rivals else 1.0
+    return CROWDED_WEIGHT + (WORDS_WEIGHT - CROWDED_WEIGHT) * told
 
 
 def _reranked(
