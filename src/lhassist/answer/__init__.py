@@ -10,8 +10,10 @@
     versions        what an article itself tells in several versions
     slots           what stands in the place of the question word
     series          the numbers of a table, for a chart
+    timeline        what happened when, where a history is asked for
     parts           several things asked for at once
     premise         what a question takes for granted
+    counterparts    names that a question takes for granted
     claims          whether the statements of a text are so
     verify          the last look at a sentence before it is said
     citations       the only maker of citations

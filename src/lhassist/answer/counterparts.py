@@ -92,7 +92,7 @@ def _without(name: _Name) -> Iterator[str]:
     if name.verb in _LOCATING and name.word[-1] in _LEVELS:
         yield f"{name.left}哪个{name.word[-1]}{name.right}"
     if name.verb in _SAYING_WHAT and not name.right:
-        yield f"{name.left}什么"
+        yield f"{name.left.removesuffix(name.verb)}是什么"
     yield name.left + name.right
 
 

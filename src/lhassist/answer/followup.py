@@ -41,7 +41,7 @@ _PRONOUN = re.compile(
 )
 _PLACES: frozenset[Kind] = frozenset(("place", "site", "institution"))
 _BEGINS_WITHOUT_SUBJECT = re.compile(
-    r"^(?:是?[用由]|[在排被从按]|谁|哪[年天里一个]|何时|什么时[候间]|多少|有(?:多少|几|哪|什么|没有)|是(?:谁|哪|什么时|怎么)"
+    r"^(?:是?[用由]|[在排被从按]|谁|哪[年天里一个]|何时|什么时[候间]|多少|有(?:多少|几|哪|什么|没有)|是(?:谁|哪|几|多少|什么|怎么)"
     r"|为什么|为何|增长|增加|上升|下降|减少|一共|总共|居|占(?:全|多少)|位列|同比|比上年)"
 )
 _MEASURING = re.compile(
@@ -93,16 +93,28 @@ def standing_alone(question: str, history: Sequence[Turn], reader: Reader) -> st
     """
     if not history:
         return None
-    return _Conversation(history[-REMEMBERED:], reader).completed(fold(question).strip())
+    last = history[-REMEMBERED:]
+    asked = [turn.understood_as for turn in last]
+    said = [turn.answer.text for turn in last]
+    return _Conversation(asked, said, reader).completed(fold(question).strip())
+
+
+def going_on(question: str, before: str, reader: Reader) -> str:
+    """What one clause of a question asks, with what it leaves out after the one before it.
+
+    门票多少钱 after 许慎文化园占地多少亩 is 许慎文化园门票多少钱. All texts are folded.
+    """
+    conversation = _Conversation([before], [""], reader)
+    return conversation.completed(question) or conversation.with_name(question)
 
 
 class _Conversation:
     """What was asked before, and what of it a question may leave out."""
 
-    def __init__(self, history: Sequence[Turn], reader: Reader) -> None:
+    def __init__(self, asked: Sequence[str], said: Sequence[str], reader: Reader) -> None:
         self._reader = reader
-        self._asked = [fold(turn.understood_as) for turn in history]
-        self._said = [fold(turn.answer.text) for turn in history]
+        self._asked = [fold(text) for text in asked]
+        self._said = [fold(text) for text in said]
         self._last = _ENDING.sub("", self._asked[-1])
         self._parts = self._parts_of(self._last)
 
@@ -119,6 +131,12 @@ class _Conversation:
         if self._lacks_subject(body):
             return self._with_subject(body)
         return None
+
+    def with_name(self, question: str) -> str:
+        """The question with the name that the one before it is about, if it names none itself."""
+        if any(part.says == "name" for part in self._parts_of(question)):
+            return question
+        return f"{self._subject()}{question}"
 
     # What 呢 is asked of
 

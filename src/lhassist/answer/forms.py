@@ -16,6 +16,7 @@ from lhassist.answer.kinds import Kind
 from lhassist.answer.parts import joined, parts_of
 from lhassist.answer.premise import Finding, false_premise
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.timeline import asks_history, events
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
 from lhassist.script import convert
@@ -73,7 +74,7 @@ def compose(
         finding = examine_names(question, found, weights, reader)
     if finding is not None:
         return _corrected(question, finding, hits, collection, script)
-    several = parts_of(question)
+    several = parts_of(question, reader)
     if several:
 
         def answered(text: str) -> Answer:
@@ -85,6 +86,8 @@ def compose(
         if whole is not None:
             return whole
     values = table.tabled(question, found, weights, reader, collection)
+    if not values and asks_history(question):
+        values = events(question, found, weights, reader)
     if values:
         return table.written(question, values, hits, collection, script)
     answer = extractive.compose(

@@ -6,16 +6,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from lhassist.answer.dates import without_periods
 from lhassist.answer.extractive import text_of
-from lhassist.answer.question import Question
+from lhassist.answer.followup import going_on
+from lhassist.answer.kinds import ASKING
+from lhassist.answer.question import Question, Reader
 from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript
 from lhassist.script import convert
 
 _SEVERAL = re.compile(
     r"(?P<head>(?:.*的)?)(?P<items>[^的，。？?]+?(?:、|和|与|以及|及)[^的，。？?]+?)"
-    r"(?P<tail>(?:分别|各自?)(?:都?是在?|增长了?|达到|有|占)?(?:多少|什么|几|哪一?年)[^，。]*)$"
+    r"(?P<tail>(?:分别|各自?)(?:都?是在?|增长了?|达到|有|占)?(?:多少|什么|几|哪一?年)[^，。]*"
+    r"|(?:增长|下降|占比?|增速|增幅)[是了]*(?:多少|百分之几)[^，。]*)$"
 )
 _BETWEEN = re.compile("、|以及|和|与|及")
+_CLAUSE = re.compile("[，,、；;？?。]")
+_ASKED_OF = re.compile("^(?:又|还|那么?|它)?(?:是|有)?|[是有为了]+$")
+_SEVERAL_CLAUSES = 2
 _MISSING: dict[ReaderScript, str] = {
     "zh-Hans": "资料中没有找到{}的内容。",
     "zh-Hant": "資料中沒有找到{}的內容。",
@@ -38,16 +45,49 @@ class Part:
     question: str
 
 
-def parts_of(question: Question) -> tuple[Part, ...]:
-    """The things that a question asks for; empty where it asks for one."""
-    match = _SEVERAL.match(question.folded.rstrip("？?。 "))
-    if match is None or question.is_foreign:
+def parts_of(question: Question, reader: Reader) -> tuple[Part, ...]:
+    """The things that a question asks for; empty where it asks for one.
+
+    Args:
+        question: As `reader` read it.
+        reader: Knows the names that all parts have in common.
+    """
+    if question.is_foreign:
         return ()
+    plain = question.folded.rstrip("？?。 ")
+    match = _SEVERAL.match(plain)
+    if match is not None:
+        return _coordinated(match, reader)
+    clauses = [clause for clause in _CLAUSE.split(plain) if clause]
+    if len(clauses) < _SEVERAL_CLAUSES or not all(map(ASKING.search, clauses)):
+        return ()
+    asked = [clauses[0], *(going_on(one, clauses[0], reader) for one in clauses[1:])]
+    return tuple(
+        Part(_ASKED_OF.sub("", ASKING.sub("", clause)), whole.rstrip("？"))
+        for clause, whole in zip(clauses, asked, strict=True)
+    )
+
+
+def _coordinated(match: re.Match[str], reader: Reader) -> tuple[Part, ...]:
+    """GDP、工业和投资分别增长多少 as three questions, each with what stands before the first."""
     head, tail = match["head"], re.sub("^(分别|各自?)", "", match["tail"])
-    items = [item for item in _BETWEEN.split(match["items"]) if item]
-    if not head and len(items) > 1:
+    first, *others = (item for item in _BETWEEN.split(match["items"]) if item)
+    shared = head or _shared(first, reader)
+    first = first.removeprefix(shared)
+    if not first or not others:
         return ()
-    return tuple(Part(item, f"{head}{item}{tail}") for item in items)
+    return tuple(Part(item, f"{shared}{item}{tail}") for item in (first, *others))
+
+
+def _shared(item: str, reader: Reader) -> str:
+    """The names and times that an item begins with: all items are of them."""
+    end = 0
+    for word, tag in reader.analyzer.tagged(item):
+        is_time = tag.startswith(("t", "m")) or without_periods(word).strip() == "" or word == "年"
+        if not (is_time or tag == "ns" or reader.names.entry(word)):
+            break
+        end = item.index(word, end) + len(word)
+    return item[:end]
 
 
 def joined(

@@ -55,6 +55,13 @@ _ACCOUNTS_DIFFER: dict[ReaderScript, str] = {
     "zh-HK": "資料中的說法不一：",
     "en": "The articles do not agree:",
 }
+_HAPPENED: dict[ReaderScript, str] = {
+    "zh-Hans": "资料中记载的经过，从近到远：",
+    "zh-Hant": "資料中記載的經過，從近到遠：",
+    "zh-TW": "資料中記載的經過，從近到遠：",
+    "zh-HK": "資料中記載的經過，從近到遠：",
+    "en": "What the articles tell, the latest first:",
+}
 _REPORTED: dict[ReaderScript, str] = {
     "zh-Hans": "按文章日期",
     "zh-Hant": "按文章日期",
@@ -110,6 +117,8 @@ def written(
         who = f"（{convert(value.said_by, script, 'zh-Hans')}）" if value.said_by else ""
         lines.append(f"{row.period}：{row.value}{who}[{row.citation}]")
     lead = _NUMBERS_DIFFER if all(value.figure for value in values) else _ACCOUNTS_DIFFER
+    if all(value.told_when for value in values):
+        lead = _HAPPENED
     return Answer(
         question=question.text,
         status="answered",

@@ -46,6 +46,7 @@ class Value:
         share: How much of the question is said at the value, comparable within one question.
         figure: None where the value is no figure; so is `moment` where it is no point in time.
         said_by: Who says so, where that is told.
+        told_when: The words for its time where a period does not give them: 隋代.
     """
 
     scored: Scored
@@ -56,6 +57,7 @@ class Value:
     figure: Figure | None = None
     moment: Moment | None = None
     said_by: str = ""
+    told_when: str = ""
 
     @property
     def words(self) -> str:
@@ -70,8 +72,8 @@ class Value:
     @property
     def when(self) -> str:
         """`2024年1–6月`, Simplified; empty where no date is known."""
-        if self.period.year is None:
-            return ""
+        if self.told_when or self.period.year is None:
+            return self.told_when
         first, last = self.period.months
         span = f"{first}月" if first == last else f"{first}–{last}月"
         return f"{self.period.year}年{span if self.period.part else ''}"
@@ -109,7 +111,7 @@ def _found(
     """The values with the pieces that they stand in and where those begin."""
     text = candidate.text
     if question.kind == "date":
-        yield from _dated(candidate)
+        yield from ((start, piece, None, one) for start, piece, one in dated_pieces(candidate))
         return
     clauses = fit.value_clauses(question, text)
     is_derived = re.search(f"{_DERIVED.pattern}|{_OF_ONE}", question.folded) is not None
@@ -127,8 +129,11 @@ def _found(
                 break
 
 
-def _dated(candidate: Candidate) -> Iterator[tuple[int, str, Figure | None, Moment | None]]:
-    """Each point in time with what it dates: all from the one before it to the one after it."""
+def dated_pieces(candidate: Candidate) -> Iterator[tuple[int, str, Moment]]:
+    """Each point in time of a sentence, with what it dates and where that begins.
+
+    That is all from the time before it to the time after it.
+    """
     text = candidate.text
     found = [
         moment
@@ -138,7 +143,7 @@ def _dated(candidate: Candidate) -> Iterator[tuple[int, str, Figure | None, Mome
     ends = [moment.start for moment in found[1:]] + [len(text)]
     start = 0
     for moment, end in zip(found, ends, strict=False):
-        yield start, text[start:end], None, moment
+        yield start, text[start:end], moment
         start = next(
             (s + len(piece) for s, piece in _pieces(text) if s + len(piece) >= moment.end), end
         )
