@@ -111,7 +111,7 @@ def _events_of(candidate: Candidate) -> Iterator[Value]:
         is_attribute = text.startswith("的", last.end)
         span = _trimmed(text, last.end if is_leading and not is_attribute else begin, end)
         if span.start == span.end:
-            begun = start, first  # 明嘉靖三年，也就是1524年: the event comes after both.
+            begun = last.end, first  # 明嘉靖三年，也就是1524年: the event comes after both.
             continue
         until = last.end if begun is None else first.end
         when = _when(first, text[first.start : until], candidate.year)
