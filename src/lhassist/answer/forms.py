@@ -1,8 +1,9 @@
-"""Decides how an answer is put: as a correction, as a table, by parts, or plainly."""
+"""Decides how an answer is put: by its source, as a correction or table, by parts, or plainly."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,14 @@ from numpy.typing import NDArray
 from lhassist.answer import extractive, nearest, table
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.counterparts import examine_names
-from lhassist.answer.evidence import Weights, candidates
+from lhassist.answer.evidence import Candidate, Weights, candidates
 from lhassist.answer.extractive import GENERATOR, text_of
 from lhassist.answer.kinds import Kind
 from lhassist.answer.parts import joined, parts_of
-from lhassist.answer.premise import Finding, false_premise
+from lhassist.answer.premise import false_premise
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.sources import asks_source, source_of
+from lhassist.answer.speaker import with_speaker
 from lhassist.answer.timeline import asks_history, events
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
@@ -62,71 +65,111 @@ def compose(
     Returns:
         An answer without timings.
     """
+    forms = _Forms(hits, query_vector, collection, reader, script)
     if question.is_foreign:
-        answer = extractive.compose(
-            question, hits, query_vector, collection, reader=reader, script=script
-        )
+        answer = forms.plain(question)
         return nearest.by_meaning(answer, script) if answer.sentences else answer
-    found = candidates(hits, query_vector, collection)
-    weights = Weights(collection)
-    finding = false_premise(question, found, weights, reader)
-    if finding is None and question.kind in _TAKING:
-        finding = examine_names(question, found, weights, reader)
-    if finding is not None:
-        return _corrected(question, finding, hits, collection, script)
-    several = parts_of(question, reader)
-    if several:
-
-        def answered(text: str) -> Answer:
-            return extractive.compose(
-                reader.read(text), hits, query_vector, collection, reader=reader, script=script
-            )
-
-        whole = joined(question, several, answered, script)
-        if whole is not None:
-            return whole
-    values = table.tabled(question, found, weights, reader, collection)
-    if not values and asks_history(question):
-        values = events(question, found, weights, reader)
-    if values:
-        return table.written(question, values, hits, collection, script)
-    answer = extractive.compose(
-        question, hits, query_vector, collection, reader=reader, script=script
+    return (
+        forms.source(question)
+        or forms.correction(question)
+        or forms.parts(question)
+        or forms.table(question)
+        or forms.plain_or_nearest(question)
     )
-    if answer.status == "refused":
-        held = nearest.held_instead(question, found, weights, reader)
-        if held is not None:
-            return nearest.offered(held, answer, collection, script)
-    return answer
 
 
-def _corrected(
-    question: Question,
-    finding: Finding,
-    hits: Sequence[Hit],
-    collection: Collection,
-    script: ReaderScript,
-) -> Answer:
-    """Says what the articles say instead of what the question takes for granted."""
-    citations = Citations(collection.documents)
-    candidate = finding.scored.candidate
-    number = citations.cite(candidate.hit, candidate.span)
-    document = collection.documents[candidate.hit.passage.document_id]
-    right, wrong = (
-        convert(words, script, "zh-Hans")
-        for words in (finding.instead, finding.assertion.said if finding.assertion else "")
-    )
-    lead = (_IS_NOT if right else _IS_OTHERWISE)[script].format(right=right, wrong=wrong)
-    sentence = AnswerSentence(lead + prose(citations.all[0], document, script), (number,))
-    return Answer(
-        question=question.text,
-        status="answered",
-        script=script,
-        text=text_of([sentence]),
-        sentences=(sentence,),
-        citations=citations.all,
-        hits=tuple(hits),
-        generator=GENERATOR,
-        timings_ms=(),
-        form="correction",
-    )
+class _Forms:
+    """The forms that an answer from some passages may have; None where one does not fit."""
+
+    def __init__(
+        self,
+        hits: Sequence[Hit],
+        query_vector: NDArray[np.float32],
+        collection: Collection,
+        reader: Reader,
+        script: ReaderScript,
+    ) -> None:
+        self._hits = hits
+        self._query_vector = query_vector
+        self._collection = collection
+        self._reader = reader
+        self._script: ReaderScript = script
+        self._found = candidates(hits, query_vector, collection)
+        self._weights = Weights(collection)
+
+    def source(self, question: Question) -> Answer | None:
+        """Who says what the question repeats."""
+        if not asks_source(question):
+            return None
+        source = source_of(question, self._found, self._weights, self._reader)
+        return self._said(question, source) if source else None
+
+    def correction(self, question: Question) -> Answer | None:
+        """What the articles say instead of what the question takes for granted."""
+        finding = false_premise(question, self._found, self._weights, self._reader)
+        if finding is None and question.kind in _TAKING:
+            finding = examine_names(question, self._found, self._weights, self._reader)
+        if finding is None:
+            return None
+        right, wrong = (
+            convert(words, self._script, "zh-Hans")
+            for words in (finding.instead, finding.assertion.said if finding.assertion else "")
+        )
+        lead = (_IS_NOT if right else _IS_OTHERWISE)[self._script].format(right=right, wrong=wrong)
+        return replace(self._said(question, finding.scored.candidate, lead), form="correction")
+
+    def parts(self, question: Question) -> Answer | None:
+        """Each of the things that the question asks for."""
+        several = parts_of(question, self._reader)
+        if not several:
+            return None
+        return joined(
+            question, several, lambda text: self.plain(self._reader.read(text)), self._script
+        )
+
+    def table(self, question: Question) -> Answer | None:
+        """Values that differ, or what happened when."""
+        values = table.tabled(question, self._found, self._weights, self._reader, self._collection)
+        if not values and asks_history(question):
+            values = events(question, self._found, self._weights, self._reader)
+        if not values:
+            return None
+        return table.written(question, values, self._hits, self._collection, self._script)
+
+    def plain(self, question: Question) -> Answer:
+        """The sentences that answer, or a refusal."""
+        return extractive.compose(
+            question,
+            self._hits,
+            self._query_vector,
+            self._collection,
+            reader=self._reader,
+            script=self._script,
+        )
+
+    def plain_or_nearest(self, question: Question) -> Answer:
+        """The sentences that answer, else the nearest thing that is held, else a refusal."""
+        answer = self.plain(question)
+        if answer.status == "answered":
+            return answer
+        held = nearest.held_instead(question, self._found, self._weights, self._reader)
+        return nearest.offered(held, answer, self._collection, self._script) if held else answer
+
+    def _said(self, question: Question, candidate: Candidate, lead: str = "") -> Answer:
+        """An answer of one sentence, with who says so, behind words of the assistant's own."""
+        citations = Citations(self._collection.documents)
+        number = citations.cite(candidate.hit, with_speaker(candidate.hit.passage, candidate.span))
+        document = self._collection.documents[candidate.hit.passage.document_id]
+        text = lead + prose(citations.all[0], document, self._script)
+        sentence = AnswerSentence(text, (number,))
+        return Answer(
+            question=question.text,
+            status="answered",
+            script=self._script,
+            text=text_of([sentence]),
+            sentences=(sentence,),
+            citations=citations.all,
+            hits=tuple(self._hits),
+            generator=GENERATOR,
+            timings_ms=(),
+        )

@@ -35,8 +35,10 @@ _RELATIVE = re.compile(
     rf"(?P<year>{_YEAR})(?:的?(?P<part>{_PART}))?(?P<since>以来)?"
     rf"|(?P<bare>上半年|下半年|前三季度)"
     rf"|(?P<month>{_MONTH})(?P<day>{_DAY})?"
-    r"|(?P<recently>近年来)"
-    r"|(?P<now>截至目前|到目前为止|(?:^|(?<=[，。；：\s]))(?:日前|近日)(?=[，,]))"
+    r"|(?P<recently>近[几两三四五六七八九十]?年来|近[两三四五六七八九十]年(?!级))"
+    r"|(?P<now>截至目前|到目前为止|(?:^|(?<=[，。；：\s]))目前(?=[，,]))"
+    r"|(?P<before>(?:^|(?<=[，。；：\s]))(?:日前|近日|近期|最近|前不久|连日来)(?=[，,]))"
+    r"|(?:^|(?<=[，。；：\s]))(?P<edge>年[初中底末])(?=[，,以])"
     rf"|{_QUOTES}十(?P<plan>[二三四五])五{_QUOTES}(?:规划)?(?:期间|时期|以来)"
 )
 _TOLD_ALREADY = re.compile(r"[，,]?(?:也就是|即|[（(])|同期")
@@ -161,13 +163,16 @@ def _absolute(match: re.Match[str], published: Published | None, before: str) ->
     if match["year"]:
         year = published.year + _YEARS[match["year"]]
         return f"{year}年{_part(match['part'] or '')}{match['since'] or ''}"
-    if match["bare"]:
-        return _bare(match, published.year, before)
-    return f"到{published.year}年" if match["recently"] else _near(match, published)
+    if match["bare"] or match["edge"]:
+        return _bare(match["bare"] or match["edge"], published.year, before)
+    if match["recently"]:
+        return f"到{published.year}年"
+    is_before_day = match["before"] and len(published.date) == len("2024-10-01")
+    return _near(match, published) + ("前不久" if is_before_day else "")
 
 
 def _near(match: re.Match[str], published: Published) -> str:
-    """日前, 截至目前 and 本月, as precisely as the article's date is known."""
+    """截至目前, 日前 and 本月, as precisely as the article's date is known."""
     year, *rest = (int(part) for part in published.date.split("-"))
     if not match["month"]:
         return "".join(f"{n}{unit}" for n, unit in zip((year, *rest), "年月日", strict=False))
@@ -176,12 +181,14 @@ def _near(match: re.Match[str], published: Published) -> str:
     return _month(year, rest[0], _MONTHS[match["month"]]) + (match["day"] or "")
 
 
-def _bare(match: re.Match[str], year: int, before: str) -> str:
-    """上半年 by itself: of the one year that is spoken of, else of the article's."""
+def _bare(part: str, year: int, before: str) -> str:
+    """上半年 or 年初 by itself: of the one year that is spoken of, else of the article's."""
     if before.rstrip().endswith(("年", "年的")):
         return ""
     years = {one.year for one in periods(before, year)} or {year}
-    return f"{years.pop()}年{_part(match['bare'])}" if len(years) == 1 else ""
+    if len(years) > 1:
+        return ""
+    return f"{years.pop()}年{_part(part).removeprefix('年')}"
 
 
 def _part(part: str) -> str:

@@ -19,6 +19,7 @@ from lhassist.answer.question import Question, Reader
 from lhassist.answer.relative import explained
 from lhassist.answer.series import series_of
 from lhassist.answer.slots import filler
+from lhassist.answer.sources import asks_source
 from lhassist.answer.speaker import with_speaker
 from lhassist.answer.values import Value, differ, of_one_kind, published_in, values_in
 from lhassist.answer.versions import versions
@@ -32,9 +33,6 @@ _DEVELOPMENT = re.compile(
     r"(?:这|近)几年(?:来)?的?|历年的?|历次的?|是?(?:怎么|怎样|如何)(?:样)?(?:一步步)?(?:变化|变|增长|发展|变动)的?"
     r"|(?:有(?:什么|哪些|怎样的))?变化(?:过程|情况)?(?=[？?]?$)|各(?=是)"
 )
-_FOR_SOURCE = re.compile("说法|出自|来源|谁(?:说|称)|哪[里儿](?:说|写|报)")
-"""Who says something is asked: that is one source, and not what all of them say."""
-
 _LESS_COVER = 0.12
 _LEAST_COVER = 0.7
 _LEAST_SHARE = 0.85
@@ -139,7 +137,7 @@ def _asked(question: Question, reader: Reader) -> Question | None:
     """The question for the value alone; None where it asks for none, or for that of one year."""
     if question.is_foreign or any(p.year for p in question.periods):
         return None
-    if _FOR_SOURCE.search(question.folded):
+    if asks_source(question):
         return None
     if _DEVELOPMENT.search(question.folded):
         plain = re.sub("人数$", "", _DEVELOPMENT.sub("", question.folded.rstrip("？?。")))

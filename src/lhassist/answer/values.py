@@ -24,6 +24,7 @@ _DERIVED = re.compile(
 )
 _OF_ONE = "一[个块只件条棵斤亩人户年天]"
 _WIDER = re.compile("(?:全省|全国|河南省?)(?:同期)?(?=增长|下降|平均|是|为|的?增速)")
+_TOTAL = re.compile("[两二三四五六七八九十](?:大|个|者|项|类|家)")
 _COUNTED = re.compile("(?:多少|几)([一-鿿].*)")
 _NOW = re.compile("如今|目前|现在|现有|眼下")
 _COUNTS = frozenset(("count", "people"))
@@ -121,12 +122,21 @@ def _found(
             continue
         if _WIDER.search(piece) or (_DERIVED.search(piece) and not is_derived):
             continue
+        if "、" not in question.folded and _is_of_several(text[:start] + piece):
+            continue
         for figure in figures(piece):
             is_asked = (str(figure.value.normalize()), figure.unit) in held
             if is_asked and not _begins(figure, piece) and _counts(question, figure, piece):
                 at = replace(figure, start=start + figure.start, end=start + figure.end)
                 yield start, piece, at, None
                 break
+
+
+def _is_of_several(before: str) -> bool:
+    """Whether a clause up to its figure lists several things of which it gives the sum."""
+    clause = re.split("[，。；！？]", before)[-1]
+    listed, _, total = clause.rpartition("、")
+    return bool(listed) and _TOTAL.search(total) is not None
 
 
 def dated_pieces(candidate: Candidate) -> Iterator[tuple[int, str, Moment]]:
