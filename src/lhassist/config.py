@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,6 +30,17 @@ ScriptChoice = Literal["auto", "hans", "hant", "tw", "hk", "en"]
 
 def _cache_dir() -> Path:
     return platformdirs.user_cache_path("lhassist")
+
+
+def _host() -> str:
+    """Gradio's own variables count, too: a Space sets them, and whoever runs Gradio knows them."""
+    on_a_space = "0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"
+    return os.environ.get("GRADIO_SERVER_NAME") or on_a_space
+
+
+def _port() -> int:
+    given = os.environ.get("GRADIO_SERVER_PORT", "")
+    return int(given) if given.isdecimal() else 7860
 
 
 class Settings(BaseSettings):
@@ -89,8 +101,13 @@ class Settings(BaseSettings):
         default_factory=lambda: {"chat_template_kwargs": {"enable_thinking": False}},
         description="more fields of a request to `openai`; switches thinking off",
     )
-    host: str = Field("127.0.0.1", description="the address that `serve` listens on")
-    port: int = Field(7860, ge=0, le=65535, description="the port that `serve` listens on")
+    host: str = Field(
+        default_factory=_host,
+        description="the address that `serve` listens on; a Hugging Face Space: all of its own",
+    )
+    port: int = Field(
+        default_factory=_port, ge=0, le=65535, description="the port that `serve` listens on"
+    )
     operator_token: SecretStr | None = Field(
         None,
         min_length=TOKEN_LENGTH,

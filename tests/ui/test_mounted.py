@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +10,8 @@ import pytest
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.ui import build
+from tests.ui.proxy import listening, proxy
 from tests.ui.reader import Reader
-from tests.ui.serving import START_SECONDS, free_port
 
 
 @pytest.fixture(scope="module")
@@ -21,27 +19,15 @@ def mounted(settings: Settings, assistant: Assistant) -> Iterator[str]:
     page = build(assistant)
     import fastapi
     import gradio as gr
-    import uvicorn
 
     media = str((settings.index_dir / "media").resolve())
     host = gr.mount_gradio_app(fastapi.FastAPI(), page, path="/city/luohe", allowed_paths=[media])
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(host, port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    end = time.monotonic() + START_SECONDS
-    while not server.started and time.monotonic() < end:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/city/luohe/"
-    server.should_exit = True
-    thread.join(30)
+    with listening(host) as port:
+        yield f"http://127.0.0.1:{port}/city/luohe/"
 
 
-@pytest.mark.parametrize("slash", ["/", ""])
-def test_the_page_answers_and_shows_pictures_below_a_path(
-    chromium: Any, mounted: str, slash: str
-) -> None:
-    reader = Reader(chromium, mounted.rstrip("/") + slash)
+def _is_whole(reader: Reader) -> None:
+    """The page answers, shows pictures, and asks no other host."""
     try:
         reader.ask("漯河2024年上半年GDP增长多少？")
         assert "7.8%" in reader.said()
@@ -55,3 +41,18 @@ def test_the_page_answers_and_shows_pictures_below_a_path(
         )
     finally:
         reader.close()
+
+
+@pytest.mark.parametrize("slash", ["/", ""])
+def test_the_page_answers_and_shows_pictures_below_a_path(
+    chromium: Any, mounted: str, slash: str
+) -> None:
+    _is_whole(Reader(chromium, mounted.rstrip("/") + slash))
+
+
+def test_the_page_is_whole_behind_a_proxy_that_takes_a_path_away(
+    chromium: Any, mounted: str, address: str
+) -> None:
+    for target in (mounted, address):
+        with listening(proxy(target.rstrip("/"), "/news/town")) as port:
+            _is_whole(Reader(chromium, f"http://127.0.0.1:{port}/news/town/"))
