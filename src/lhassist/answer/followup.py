@@ -235,6 +235,8 @@ class _Conversation:
         return _asked(body[: pronoun.start()] + antecedent + body[pronoun.end() :])
 
     def _antecedent(self, pronoun: re.Match[str]) -> str:
+        if pronoun["thing"] == "它们" and (counted := self._counted()):
+            return counted
         is_person = pronoun["person"] or pronoun["kind"] in ("作者", "人")
         for asked, said in zip(reversed(self._asked), reversed(self._said), strict=True):
             for text in (asked, said) if is_person or pronoun["place"] else (asked,):
@@ -246,6 +248,13 @@ class _Conversation:
                 if names:
                     return _chief(names)
         return "" if is_person else self._subject()
+
+    def _counted(self) -> str:
+        """What the last question counts, with its name: 贾湖骨笛 of 贾湖出土了多少支骨笛."""
+        run = self._thing_asked()
+        if run is None or not self._is_counted(run[0]):
+            return ""
+        return f"{self._subject()}{self._last[run[0] : run[1]]}"
 
     def _lacks_subject(self, body: str) -> bool:
         """Whether a question begins with its verb or asks for an attribute: 金额是多少."""

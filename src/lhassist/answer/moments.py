@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lhassist.answer.dates import periods
@@ -70,8 +70,9 @@ class Moment:
         return self.last - self.first, (self.month is None) + (self.day is None)
 
 
+@lru_cache(maxsize=4096)
 def moments(text: str, year: int | None = None, before: str = "") -> tuple[Moment, ...]:
-    """The points in time of a text, in order.
+    """The points in time of a text, in order; the same few clauses are asked about many times.
 
     Args:
         text: Folded text.
@@ -79,7 +80,9 @@ def moments(text: str, year: int | None = None, before: str = "") -> tuple[Momen
         before: What stands before the text: a month alone is of the year that was named last.
     """
     plain = text.translate(_FULL_WIDTH)
-    found = (_moment(match, plain, year, before) for match in _pattern().finditer(plain))
+    found = (
+        _moment(match, plain, year, before) for match in _pattern().finditer(plain) if match[0]
+    )
     return tuple(moment for moment in found if moment is not None)
 
 
@@ -99,7 +102,7 @@ def _moment(match: re.Match[str], text: str, year: int | None, before: str) -> M
     if match["century"]:
         return _of_century(match)
     named = _year(match, before + text[:start], year)
-    if start == end or (named is None and month is None):
+    if named is None and month is None:
         return None
     first, last = _ANY_YEAR if named is None else (named, named)
     return Moment(start, end, first, last, month, day)
