@@ -20,6 +20,7 @@ from lhassist.schema import Span
 _CLAUSE_END = re.compile(r"[，。；！？,;!?]+[」』”’）]*")
 _LIST_ITEM_END = re.compile("[，。；、！？]")
 _ASKS = re.compile(r"[？?][」』”’）]*$")
+_IT = re.compile("(?:^|[，；：])(?:它|该|这[座项个家条])")
 _YEARS = frozenset("年")
 _ANY_YEAR = 2000
 """今年 is a date, whichever year it is."""
@@ -276,9 +277,11 @@ def _happens_there(
         telling = [term for term in telling if term.name]
     elif telling and all(term.name and candidate.meets(term) >= ABOVE for term in telling):
         telling = list(question.terms)
-    return not telling or any(
-        term.share_in(part) for term in telling for part in _near(text, clauses)
-    )
+    parts = _near(text, clauses)
+    if any(_IT.search(part) for part in parts):
+        # 它始于明万历年间 is about what was spoken of before.
+        return all(candidate.meets(term) >= NAMED for term in telling)
+    return not telling or any(term.share_in(part) for term in telling for part in parts)
 
 
 def _scope_fits(question: Question, text: str, clauses: list[Span]) -> bool:

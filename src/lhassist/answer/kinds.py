@@ -62,7 +62,7 @@ _MEASURES: tuple[tuple[tuple[Measure, ...], str], ...] = (
     (("clock",), r"几点"),
     (
         ("share",),
-        rf"增速|增幅|涨幅|增长(率|了?多少([^亿万元吨家]|{_END}))|占比|比重|占(?!地).{{0,8}}多少",
+        rf"增速|增幅|涨幅|增长(率|速度|幅度|了?多少([^亿万元吨家]|{_END}))|占比|比重|占(?!地).{{0,8}}多少",
     ),
     (("share",), rf"(生产总值|gdp|增加值|营收|收入|利润|投资).{{0,6}}涨了?多少{_END}"),
     # An indicator that is an amount of money, asked for itself and not for its growth.
