@@ -14,8 +14,12 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from lhassist.schema import Document
+from lhassist.corpus import markdown
+from lhassist.schema import Script
 from lhassist.script import convert, detect
+from tests.conftest import REPOSITORY
+
+SAMPLES = sorted(path.stem for path in (REPOSITORY / "corpus").glob("*.md"))
 
 A4 = (595.0, 842.0)
 FONTS = {"zh-Hans": "STSong-Light", "zh-Hant": "MSung-Light"}
@@ -30,7 +34,7 @@ class Article:
     title: str
     parts: tuple[tuple[str, str], ...]
     date: str
-    script: str
+    script: Script
 
     @property
     def paragraphs(self) -> list[str]:
@@ -38,20 +42,19 @@ class Article:
         return [text for kind, text in self.parts if kind == "paragraph"]
 
 
-def article_of(document: Document, script: str | None = None) -> Article:
-    """An article in its own script, or converted to the other."""
-    script = script or document.script
+def sample(name: str, script: Script | None = None) -> Article:
+    """An article of the sample corpus, in its own script or converted to the other."""
+    path = REPOSITORY / "corpus" / f"{name}.md"
+    draft = markdown.parse(path.read_text(encoding="utf-8"), path)
+    script = script or detect("".join(part.text for part in draft.parts)) or "zh-Hans"
 
     def written(text: str) -> str:
-        return text if detect(text) in (None, script) else convert(text, script)  # type: ignore[arg-type]
+        return text if detect(text) in (None, script) else convert(text, script)
 
-    parts = tuple(
-        (block.kind, written(document.text[block.span.start : block.span.end]))
-        for block in document.blocks
-    )
-    date = document.published.date if document.published else "2024"
+    parts = tuple((part.kind, written(part.text)) for part in draft.parts)
+    date = draft.published.date if draft.published else "2024"
     date = date if len(date) > len("2024") else f"{date}-10-01"
-    return Article(written(document.title), parts, date, script)
+    return Article(written(draft.title), parts, date, script)
 
 
 def picture(seed: int, size: tuple[int, int] = (320, 200)) -> bytes:
@@ -176,6 +179,17 @@ def make_pdf(
             for line in _cut(text, width, font, 8.5):
                 canvas.drawString(x, state["y"], line)
                 state["y"] -= 12
+            state["y"] -= leading
+            continue
+        if " | " in text:
+            for row in text.split("\n"):
+                room(leading)
+                canvas.setFont(font, size)
+                x, y = place()
+                cells = row.split(" | ")
+                for place_in_row, cell in enumerate(cells):
+                    canvas.drawString(x + place_in_row * width / len(cells), y, cell)
+                state["y"] -= leading
             state["y"] -= leading
             continue
         for line in text.split("\n"):

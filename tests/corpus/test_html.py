@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lhassist.corpus import Reader, read, scan
+from lhassist.corpus import Reader
 from lhassist.errors import UnreadableFile
-from lhassist.schema import Document
-from tests.conftest import REPOSITORY
-from tests.corpus.making import article_of, make_html, picture
+from lhassist.schema import Document, Script
+from tests.corpus.making import SAMPLES, make_html, picture, sample
 
-SAMPLES = scan([REPOSITORY / "corpus"])
 STORY = "<p>小商桥在临颍县与郾城区之间的小商河上，始建于隋开皇四年。</p>" * 3
 
 
@@ -40,12 +38,11 @@ def _blocks(document: Document, kind: str) -> list[str]:
     [("utf-8", None), ("gb18030", "zh-Hans"), ("big5", "zh-Hant")],
     ids=["utf-8", "gbk", "big5"],
 )
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.document_id)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_an_article_comes_out_as_it_went_in(
-    tmp_path: Path, reader: Reader, sample: object, encoding: str, script: str | None
+    tmp_path: Path, reader: Reader, name: str, encoding: str, script: Script | None
 ) -> None:
-    source = read(sample.path, document_id="x", root=sample.root)
-    article = article_of(source, script)
+    article = sample(name, script)
     make_html(article, tmp_path / "page.html", encoding=encoding)
     document = reader.read(tmp_path / "page.html", document_id="page", root=tmp_path)
     assert document.title == article.title

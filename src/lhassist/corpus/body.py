@@ -13,6 +13,7 @@ from lhassist.corpus.parts import Part, glue
 
 _MAX_CAPTIONS = 8
 _MIN_ITEMS = 4
+_MIN_ROWS = 2
 _MAX_PARAGRAPH = 2000
 _COMMON_GAP = 0.2
 
@@ -172,13 +173,18 @@ class Body:
         return not is_heading or shapes.unclosed(shapes.open_sentence(self._broken)) > 0
 
     def _find_lists(self) -> dict[int, range]:
-        """Runs of short lines without stop or comma, by their first: too many to be headings."""
+        """Runs of short lines without stop or comma, by their first: too many to be headings.
+
+        So are the rows of a table, however few.
+        """
         lists: dict[int, range] = {}
         start = 0
         for i in range(len(self._lines) + 1):
-            if i < len(self._lines) and shapes.is_item(self._lines[i].text):
+            text = self._lines[i].text if i < len(self._lines) else ""
+            if text and (shapes.is_item(text) or shapes.is_row(text)):
                 continue
-            if i - start >= _MIN_ITEMS:
+            rows = sum(shapes.is_row(line.text) for line in self._lines[start:i])
+            if i - start >= _MIN_ITEMS or rows >= _MIN_ROWS:
                 lists[start] = range(start, i)
             start = i + 1
         return lists

@@ -88,7 +88,7 @@ SLIDES = Format("PowerPoint", (".pptx", ".pptm", ".ppsx"), _ZIPPED)
 BOOK = Format("EPUB", (".epub",), _ZIPPED)
 
 _MEDIUM_BYTES = 200_000_000
-_ENGINE_MEMORY = 3_000_000_000  # Of addresses; what is used of them is half as much.
+_ENGINE_MEMORY = 1_300_000_000
 
 PICTURE = Format(
     "a picture",

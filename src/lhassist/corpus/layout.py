@@ -25,6 +25,7 @@ _LEAST_COLUMN = 6.0
 _SHORT_OF_EDGE = 1.5
 _LEAST_INDENT, _MOST_INDENT = 1.2, 4.5
 _APART = 1.0
+_BETWEEN_CELLS = 1.5
 _OTHER_SIZE = 1.3
 
 _MOST_BOXES = 2_000
@@ -256,8 +257,12 @@ def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
 
 
 def _row(boxes: Sequence[_Box]) -> _Row:
+    text = boxes[0].text
+    for left, right in pairwise(boxes):
+        is_cell = right.left - left.right > _BETWEEN_CELLS * left.height
+        text += (" | " if is_cell else " ") + right.text
     return _Row(
-        " ".join(box.text for box in boxes),
+        text,
         boxes[0].left,
         max(box.right for box in boxes),
         min(box.top for box in boxes),

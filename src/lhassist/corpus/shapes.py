@@ -196,6 +196,11 @@ def is_item(text: str) -> bool:
     )
 
 
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table, its cells set apart."""
+    return " | " in text and not is_imprint(text)
+
+
 def is_running(text: str) -> bool:
     """Whether a line is surely part of a paragraph."""
     if len(text) > MAX_CAPTION:

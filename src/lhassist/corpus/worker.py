@@ -35,7 +35,7 @@ class Job:
         reader: The module that reads it.
         path: The file's, as it was given.
         folder: Where pictures go.
-        memory: How many bytes of address space the process may take.
+        memory: How many bytes the process may take.
         seconds: How many more seconds of computing it may take.
         aids: What helps to read it.
     """
@@ -94,7 +94,8 @@ def run(job: Job, file: int) -> Draft:
     """
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + 1 + job.seconds
-    resource.setrlimit(resource.RLIMIT_AS, (job.memory, resource.RLIM_INFINITY))
+    # What it writes to: engines map far more addresses than they use.
+    resource.setrlimit(resource.RLIMIT_DATA, (job.memory, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
     path = Path(job.path)
     reader = importlib.import_module(job.reader)
