@@ -6,8 +6,13 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from email.message import Message
+from importlib.metadata import Distribution, PackageMetadata, distribution
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import REPOSITORY
 
@@ -110,3 +115,61 @@ def test_only_one_package_installs_the_module_opencc() -> None:
     names = {line.split("==")[0] for line in pinned}
     assert "opencc-python-reimplemented" in names
     assert "opencc" not in names
+
+
+def _default_install() -> dict[str, Distribution]:
+    """What `pip install lhassist` brings along, by name, as it is installed here."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    waiting = [Requirement(line) for line in project["dependencies"]]
+    found: dict[str, Distribution] = {}
+    while waiting:
+        wanted = waiting.pop()
+        extras = wanted.extras or {""}
+        if wanted.marker and not any(wanted.marker.evaluate({"extra": e}) for e in extras):
+            continue
+        name = canonicalize_name(wanted.name)
+        if name in found and not wanted.extras:
+            continue
+        found[name] = distribution(name)
+        for line in found[name].requires or ():
+            needed = Requirement(line)
+            if needed.marker is None or any(needed.marker.evaluate({"extra": e}) for e in extras):
+                waiting.append(Requirement(line.split(";")[0]))
+    return found
+
+
+def test_the_default_install_has_no_torch_and_nothing_under_the_gpl() -> None:
+    installed = _default_install()
+    assert {"lxml", "pypdfium2", "trafilatura"} <= installed.keys()
+    assert not installed.keys() & {"torch", "pymupdf", "ebooklib", "opencc"}
+    terms = {name: _only_copyleft(found.metadata) for name, found in installed.items()}
+    assert {name: said for name, said in terms.items() if said} == {}
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_bound"),
+    [
+        ("AGPL-3.0-or-later", True),
+        ("GPL-2.0-only AND MIT", True),
+        ("MPL-1.1 OR GPL-2.0-only", False),
+        ("LGPL-3.0-only", False),
+        ("Apache-2.0", False),
+    ],
+)
+def test_what_counts_as_gpl(terms: str, is_bound: bool) -> None:
+    metadata = Message()
+    metadata["License-Expression"] = terms
+    assert bool(_only_copyleft(metadata)) is is_bound
+
+
+def _only_copyleft(metadata: PackageMetadata | Message) -> str:
+    """The licence of a package that may be used under the GPL or AGPL alone; else empty."""
+    terms = metadata.get("License-Expression") or "; ".join(
+        line.removeprefix("License :: ")
+        for line in metadata.get_all("Classifier") or ()
+        if line.startswith("License :: ")
+    )
+    choices = re.split(r"\bOR\b|;", terms)
+    # Not the LGPL, which lets a program use a library that it does not change.
+    bound = re.compile(r"\bA?GPL|GNU (?:Affero )?General Public")
+    return terms if all(bound.search(choice) for choice in choices) else ""

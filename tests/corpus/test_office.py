@@ -146,7 +146,7 @@ def test_lists_tables_and_marked_captions(tmp_path: Path, reader: Reader) -> Non
     assert reader.file_of(found.media[0], tmp_path).read_bytes() == picture(5)
 
 
-def _rewritten(path: Path, target: Path, changes: dict[str, bytes]) -> None:
+def rewritten(path: Path, target: Path, changes: dict[str, bytes]) -> None:
     with (
         zipfile.ZipFile(path) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
@@ -175,11 +175,11 @@ def test_hostile_archives_give_one_clear_line(tmp_path: Path, reader: Reader, fo
     name = main[format]
     (tmp_path / f"cut.{format}").write_bytes(data[: len(data) // 2])
     assert _reason(reader, tmp_path / f"cut.{format}").startswith("a damaged ZIP file")
-    _rewritten(whole, tmp_path / f"laughs.{format}", {name: LAUGHS + b"<x>&k;</x>"})
+    rewritten(whole, tmp_path / f"laughs.{format}", {name: LAUGHS + b"<x>&k;</x>"})
     assert _reason(reader, tmp_path / f"laughs.{format}")
-    _rewritten(whole, tmp_path / f"broken.{format}", {name: b"<x"})
+    rewritten(whole, tmp_path / f"broken.{format}", {name: b"<x"})
     assert "damaged" in _reason(reader, tmp_path / f"broken.{format}")
-    _rewritten(whole, tmp_path / f"slip.{format}", {"../../../../slipped.txt": b"x"})
+    rewritten(whole, tmp_path / f"slip.{format}", {"../../../../slipped.txt": b"x"})
     assert _read(reader, tmp_path / f"slip.{format}").text == _read(reader, whole).text
     assert not any((folder / "slipped.txt").exists() for folder in tmp_path.parents)
     locked = bytearray(data)
@@ -191,7 +191,7 @@ def test_hostile_archives_give_one_clear_line(tmp_path: Path, reader: Reader, fo
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, reader: Reader) -> None:
     make_docx(_article(), tmp_path / "whole.docx")
-    _rewritten(tmp_path / "whole.docx", tmp_path / "bomb.docx", {"word/x.xml": bytes(501_000_000)})
+    rewritten(tmp_path / "whole.docx", tmp_path / "bomb.docx", {"word/x.xml": bytes(501_000_000)})
     assert _reason(reader, tmp_path / "bomb.docx") == "unpacked it would have more than 500 MB"
     # One whose directory lies about its length is unpacked no further than that.
     bomb = (tmp_path / "bomb.docx").read_bytes()

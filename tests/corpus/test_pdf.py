@@ -152,12 +152,12 @@ def test_a_password_and_too_many_pages_are_named(tmp_path: Path, reader: Reader)
     writer.write(tmp_path / "locked.pdf")
     with pytest.raises(UnreadableFile, match="it has a password"):
         _read(reader, tmp_path / "locked.pdf")
-    (tmp_path / "long.pdf").write_bytes(_many_pages(100_000))
+    (tmp_path / "long.pdf").write_bytes(many_pages(100_000))
     with pytest.raises(UnreadableFile, match="100,000 pages; an article has at most 2,000"):
         _read(reader, tmp_path / "long.pdf")
 
 
-def _many_pages(count: int) -> bytes:
+def many_pages(count: int) -> bytes:
     """A PDF whose pages are one object, named again and again."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
