@@ -16,7 +16,7 @@ from lhassist.answer.evidence import Candidate, Weights
 from lhassist.answer.extractive import Scored
 from lhassist.answer.kinds import ASKING, Kind
 from lhassist.answer.moments import Moment, moments
-from lhassist.answer.numbers import Change, Figure, change_in, figures
+from lhassist.answer.numbers import Change, Figure, change_in, figures, quantities
 from lhassist.answer.question import Question, Reader
 
 FRAME = re.compile(
@@ -34,6 +34,7 @@ _OF_PERIODS = frozenset(("share", "money"))
 _OF_RANK = frozenset(("", "位", "名"))
 _MEASURED = frozenset(("area", "length", "weight", "money"))
 _BINDING = 10
+_NEAR_FIGURE = 8
 _FEW = 2
 _WIDTH = {0xFF10 + i: str(i) for i in range(10)}
 
@@ -118,7 +119,17 @@ def assertions(text: str, reader: Reader, *, least: int = _BINDING) -> Iterator[
             for clause, topic in zip(clauses, topics, strict=False)
             for one in _dates(clause, topic and topics[1])
         ]
+        found += _turns(clauses)
     yield from found
+
+
+def _turns(clauses: Sequence[str]) -> Iterator[Assertion]:
+    """A rise or fall of which no figure is told: 利润为什么下降."""
+    for clause in clauses:
+        if (turn := _TURNED.search(clause)) and not ASKING.search(clause):
+            other = clause[: turn.start()] + _TURNS[turn[0]] + "多少"
+            asked = (other, clause[: turn.end()] + "多少")
+            yield Assertion(turn[0], asked, change=change_in(turn[0]))
 
 
 def examine(
@@ -135,7 +146,8 @@ def examine(
         most = max((one.scored.cover for one in findings), default=0.0)
         near = [one for one in findings if one.scored.cover >= most - _LESS_COVER]
         if near:
-            return next((one for one in near if one.holds), near[0])
+            newest = max(near, key=lambda one: fit.newest_year(question, one.scored.candidate))
+            return next((one for one in near if one.holds), newest)
     return None
 
 
@@ -208,10 +220,17 @@ def _dates(clause: str, topic: str) -> Iterator[Assertion]:
 
 
 def _held(assertion: Assertion, question: Question, one: Scored) -> Finding | None:
+    if assertion.value is not None:
+        return _figure_held(assertion, assertion.value, question, one)
+    if assertion.moment is not None:
+        return _date_held(assertion, assertion.moment, one)
+    return _turn_held(assertion, question, one)
+
+
+def _figure_held(
+    assertion: Assertion, wanted: Figure, question: Question, one: Scored
+) -> Finding | None:
     text = one.candidate.text.translate(_WIDTH)
-    wanted = assertion.value
-    if wanted is None:
-        return _date_held(assertion, one)
     if wanted.measure in _OF_PERIODS and not _same_period(question, one.candidate):
         return None
     near = _nearest(question, wanted, text)
@@ -262,21 +281,47 @@ def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[str, F
             for figure in figures(clause)
             if figure.measure == wanted.measure and _same_unit(figure, wanted)
         ]
+        if all(figure.value != wanted.value for _, figure in alike):
+            alike = [one for one in alike if _counts_asked(question, *one)] or alike
         if alike:
             share = sum(term.share_in(clause) for term in question.terms)
             by_share.setdefault(share, []).extend(alike)
     return by_share[max(by_share)] if by_share else []
 
 
-def _date_held(assertion: Assertion, one: Scored) -> Finding | None:
+def _counts_asked(question: Question, clause: str, figure: Figure) -> bool:
+    """Whether the thing asked for stands right behind a figure: 院士 of 11名院士."""
+    if question.asked is None:
+        return False
+    after = clause[figure.end : figure.end + _NEAR_FIGURE]
+    return after.startswith(question.terms[question.asked].forms)
+
+
+def _turn_held(assertion: Assertion, question: Question, one: Scored) -> Finding | None:
+    """Holds a rise or fall without a figure against the direction of the figure that is told."""
+    text = one.candidate.text
+    of = [term for term in question.terms if term.is_noun and not term.name and not term.is_place]
+    for told in quantities(text, one.candidate.year):
+        is_of = any(term.share_in(told.indicator) == 1 for term in of)
+        if told.unit != "%" or not told.change or not is_of:
+            continue
+        if told.change == assertion.change:
+            return Finding(assertion, True, one)
+        turned = _TURNED.findall(text[: told.start])
+        words = (turned[-1] if turned else "") + text[told.start : told.end]
+        return Finding(assertion, False, one, words)
+    return None
+
+
+def _date_held(assertion: Assertion, wanted: Moment, one: Scored) -> Finding | None:
     """Holds a time against those of a sentence, else against the one named last before it."""
-    wanted, candidate = assertion.moment, one.candidate
+    candidate = one.candidate
     text, held = candidate.text, moments(candidate.text, candidate.year, candidate.before)
     for around in (candidate.before, candidate.above):
         if not held:
             text, held = around, moments(around, candidate.year)[-1:]
-    near = [moment for moment in held if moment.month or not (wanted and wanted.month)]
-    if wanted is None or not near:
+    near = [moment for moment in held if moment.month or not wanted.month]
+    if not near:
         return None
     if any(wanted.agrees(moment) for moment in near):
         return Finding(assertion, True, one)
