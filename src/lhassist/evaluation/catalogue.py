@@ -42,7 +42,11 @@ def find_sets(given: Sequence[str], known: Iterable[str], settings: Settings) ->
     for folder in (folder for place in places for folder in place):
         if folder not in read:
             is_own = (folder / QUESTIONS).is_file()
-            read[folder] = read_own(folder, settings.corpus_dir) if is_own else read_set(folder)
+            read[folder] = (
+                read_own(folder, settings.corpus_dir, settings.cache_dir)
+                if is_own
+                else read_set(folder)
+            )
     return [
         merge(*(read[folder] for folder in place)) if len(place) > 1 else read[place[0]]
         for place in dict.fromkeys(places)

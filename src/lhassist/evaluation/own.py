@@ -39,21 +39,23 @@ class Judgement:
     quote: str
 
 
-def read_own(folder: Path, corpus_dir: Path) -> QuestionSet:
+def read_own(folder: Path, corpus_dir: Path, cache_dir: Path | None = None) -> QuestionSet:
     """Reads the questions and the articles that they are about.
 
     Args:
         folder: Holds `questions.jsonl`; its name becomes the set's.
         corpus_dir: The articles, with `gazetteer.toml` among them or not.
+        cache_dir: Where what was read of pictures is kept; None reads them anew.
 
     Raises:
         EvaluationError: A question is not as described, or its quote is not in its article.
         CorpusError: An article cannot be read.
     """
-    documents = tuple(
-        corpus.read(source.path, document_id=source.document_id, root=source.root)
-        for source in corpus.scan([corpus_dir])
-    )
+    with corpus.Reader(cache_dir=cache_dir) as reader:
+        documents = tuple(
+            reader.read(source.path, document_id=source.document_id, root=source.root)
+            for source in corpus.scan([corpus_dir])
+        )
     split = tuple(passage for document in documents for passage in passages.split(document))
     by_id = {document.id: document for document in documents}
     questions: list[Question] = []
