@@ -73,10 +73,12 @@ def refusal(settings: Settings, headers: Mapping[str, str], client: str | None) 
     if settings.operator_token is not None:
         expected = settings.operator_token.get_secret_value()
         return None if _carries(given.get("authorization", ""), expected) else "token"
-    if not (_is_loopback(settings.host) and _is_loopback(client or "")):
+    if not _is_loopback(settings.host):
         return "network"
     if any(name in _PROXY_HEADERS or name.startswith(_PROXY_PREFIXES) for name in given):
         return "proxy"
+    if not _is_loopback(client or ""):
+        return "network"
     return None if _is_from_here(given) else "origin"
 
 

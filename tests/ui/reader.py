@@ -29,12 +29,14 @@ class Reader:
         dark: bool = False,
         grant: Sequence[str] = (),
         script: str = "",
+        headers: dict[str, str] | None = None,
     ) -> None:
         self._context = browser.new_context(
             locale=locale,
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            extra_http_headers=headers or {},
             permissions=list(grant),
         )
         if script:

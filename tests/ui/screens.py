@@ -72,6 +72,17 @@ def topic(reader: Reader) -> None:
     reader.wait_for_panel()
 
 
+def library(reader: Reader) -> None:
+    reader.page.click('.views a[href="#library"]')
+    reader.page.wait_for_selector(".lh[data-operator] .listing[aria-busy=false] .headline")
+
+
+def adding(reader: Reader) -> None:
+    library(reader)
+    reader.page.click(".open-add")
+    reader.page.click(".pasting summary")
+
+
 WIDE: dict[str, Any] = {"width": 1280, "height": 860}
 NARROW: dict[str, Any] = {"width": 390, "height": 844}
 HANS: dict[str, Any] = {"locale": "zh-CN"}
@@ -97,6 +108,10 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "refusal-hans-1280": (WIDE | HANS, asked(REFUSED[0])),
     "refusal-tw-390-dark": (NARROW | HANT | DARK, asked(REFUSED[1])),
     "topic-hans-1280": (WIDE | HANS, topic),
+    "library-hans-1280": (WIDE | HANS, library),
+    "library-tw-390-dark": (NARROW | HANT | DARK, library),
+    "adding-hans-1280": (WIDE | HANS, adding),
+    "adding-hk-390": (NARROW | HONG_KONG, adding),
 }
 
 

@@ -41,13 +41,16 @@ def free_port() -> int:
 @contextmanager
 def serving(settings: Settings, log: Path) -> Iterator[str]:
     """Starts `app.py` over an index and gives its address once it answers."""
+    token = settings.operator_token
     address = f"http://127.0.0.1:{(port := free_port())}/"
     environment = {
         **os.environ,
         "LHASSIST_INDEX_DIR": str(settings.index_dir.resolve()),
         "LHASSIST_CORPUS_DIR": str(settings.corpus_dir.resolve()),
         "LHASSIST_FEEDBACK_LOG": str(settings.feedback_log or ""),
+        "LHASSIST_EVAL_DIR": str(settings.eval_dir.resolve()),
         "LHASSIST_PORT": str(port),
+        **({"LHASSIST_OPERATOR_TOKEN": token.get_secret_value()} if token else {}),
     }
     command = [sys.executable, "app.py"]
     with log.open("wb") as out:

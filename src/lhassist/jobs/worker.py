@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from lhassist.config import Settings
 from lhassist.errors import LhassistError
 
-NICENESS = 15
+NICENESS = 10
 """How far a job stands back for whoever needs the processor, from 0 to 19."""
 
 

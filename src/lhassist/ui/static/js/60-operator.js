@@ -104,6 +104,17 @@ async function followJob(name, onStep = () => {}) {
   return last;
 }
 
+// Starts a job, when those of others are done, and follows it to its end.
+async function doJob(name, action, given, onStep) {
+  for (;;) {
+    const started = await operate(action, given);
+    if (!started.error) return followJob(name, onStep);
+    if (started.error !== "job.running") return started;
+    const other = await followJob(name);
+    if (other.error === "error.connection") return other;
+  }
+}
+
 findAll(".job .cancel").forEach((button) => button.addEventListener("click", () => operate("cancel")));
 
 // Says what came of something, in a line that screen readers hear.

@@ -151,8 +151,8 @@ const inTurn = (work) => (turn = turn.then(work, work));
 
 async function addArrived(arrived, replace) {
   const items = arrived.map(({ item }) => item);
-  const started = await operate("add", { tickets: arrived.map(({ ticket }) => ticket), replace });
-  const last = started.error ? started : await followJob("library", (step) => drawStep(items, step));
+  const tickets = arrived.map(({ ticket }) => ticket);
+  const last = await doJob("library", "add", { tickets, replace }, (step) => drawStep(items, step));
   if (last.error) {
     items.forEach((item) => settleUpload(item, last.error, { detail: last.detail }));
   } else {
@@ -269,15 +269,14 @@ find(".yes", removing).addEventListener("click", () => {
   removing.close();
   const { document: id, values } = removing.wanted;
   inTurn(async () => {
-    await doJob("remove", { document: id }, () => ["remove.done", values]);
+    await change("remove", { document: id }, () => ["remove.done", values]);
     opener.focus();
   });
 });
 
-async function doJob(action, given, wordsFor) {
+async function change(action, given, wordsFor) {
   told.hidden = true;
-  const started = await operate(action, given);
-  const last = started.error ? started : await followJob("library");
+  const last = await doJob("library", action, given);
   if (last.error) tell(told, last.error, {}, last.detail);
   else tell(told, ...wordsFor(last.result));
   await showChanged();
@@ -286,7 +285,7 @@ async function doJob(action, given, wordsFor) {
 findAll("[data-rebuild]", library).forEach((button) =>
   button.addEventListener("click", () =>
     inTurn(() =>
-      doJob("ingest", { rebuild: button.dataset.rebuild === "true" }, (report) => [
+      change("ingest", { rebuild: button.dataset.rebuild === "true" }, (report) => [
         "rebuild.done",
         {
           added: report.added.length,

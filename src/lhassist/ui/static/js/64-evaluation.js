@@ -20,8 +20,7 @@ async function measure() {
   const button = find(".measure", evaluation);
   button.disabled = true;
   verdict.hidden = true;
-  const started = await operate("evaluate");
-  const last = started.error ? started : await followJob("evaluation");
+  const last = await doJob("evaluation", "evaluate", {});
   if (last.error) tell(verdict, last.error, {}, last.detail);
   else {
     const short = last.result.report.below_floor.length;
