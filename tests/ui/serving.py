@@ -10,9 +10,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lhassist.config import Settings
@@ -39,8 +40,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(settings: Settings, log: Path) -> Iterator[str]:
-    """Starts `app.py` over an index and gives its address once it answers."""
+def serving(
+    settings: Settings, log: Path, told: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """Starts `app.py` over an index, with `told` in its environment; gives its address."""
     token = settings.operator_token
     address = f"http://127.0.0.1:{(port := free_port())}/"
     environment = {
@@ -51,6 +54,7 @@ def serving(settings: Settings, log: Path) -> Iterator[str]:
         "LHASSIST_EVAL_DIR": str(settings.eval_dir.resolve()),
         "LHASSIST_PORT": str(port),
         **({"LHASSIST_OPERATOR_TOKEN": token.get_secret_value()} if token else {}),
+        **told,
     }
     command = [sys.executable, "app.py"]
     with log.open("wb") as out:

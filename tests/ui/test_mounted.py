@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
-
-import pytest
 
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.ui import build
 from tests.ui.proxy import listening, proxy
 from tests.ui.reader import Reader
+from tests.ui.serving import serving
+
+PATH = "/city/luohe"
 
 
-@pytest.fixture(scope="module")
-def mounted(settings: Settings, assistant: Assistant) -> Iterator[str]:
+@contextmanager
+def _mounted(settings: Settings, assistant: Assistant) -> Iterator[str]:
+    """The page at a path of another app, and its address without a slash at the end."""
     page = build(assistant)
     import fastapi
     import gradio as gr
 
     media = str((settings.index_dir / "media").resolve())
-    host = gr.mount_gradio_app(fastapi.FastAPI(), page, path="/city/luohe", allowed_paths=[media])
+    host = gr.mount_gradio_app(fastapi.FastAPI(), page, path=PATH, allowed_paths=[media])
     with listening(host) as port:
-        yield f"http://127.0.0.1:{port}/city/luohe/"
+        yield f"http://127.0.0.1:{port}{PATH}"
 
 
 def _is_whole(reader: Reader) -> None:
@@ -43,16 +47,21 @@ def _is_whole(reader: Reader) -> None:
         reader.close()
 
 
-@pytest.mark.parametrize("slash", ["/", ""])
-def test_the_page_answers_and_shows_pictures_below_a_path(
-    chromium: Any, mounted: str, slash: str
+def test_the_page_is_whole_below_a_path_and_behind_a_proxy(
+    chromium: Any, settings: Settings, assistant: Assistant
 ) -> None:
-    _is_whole(Reader(chromium, mounted.rstrip("/") + slash))
+    with _mounted(settings, assistant) as where, listening(proxy(where, PATH)) as port:
+        for slash in ("/", ""):
+            _is_whole(Reader(chromium, where + slash))
+        _is_whole(Reader(chromium, f"http://127.0.0.1:{port}{PATH}/"))
 
 
-def test_the_page_is_whole_behind_a_proxy_that_takes_a_path_away(
-    chromium: Any, mounted: str, address: str
+def test_the_page_is_whole_behind_a_proxy_that_takes_its_path_away(
+    chromium: Any, settings: Settings, assistant: Assistant, tmp_path: Path
 ) -> None:
-    for target in (mounted, address):
-        with listening(proxy(target.rstrip("/"), "/news/town")) as port:
-            _is_whole(Reader(chromium, f"http://127.0.0.1:{port}/news/town/"))
+    told = {"GRADIO_ROOT_PATH": PATH}
+    with (
+        serving(settings, tmp_path / "log.txt", told) as where,
+        listening(proxy(where.rstrip("/"), PATH)) as port,
+    ):
+        _is_whole(Reader(chromium, f"http://127.0.0.1:{port}{PATH}/"))
