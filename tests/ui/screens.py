@@ -22,6 +22,9 @@ FLUTES = ("贾湖骨笛是用什么骨头做的？", "賈湖骨笛是用什麼�
 GROWTH = ("漯河2024年上半年GDP增长多少？", "漯河2024年上半年GDP增長多少？")
 REFUSED = ("漯河地铁有几条线？", "漯河地鐵有幾條線？")
 
+FIGURES = ("漯河历年GDP增速", "漯河歷年GDP增速")
+RADICALS = "《说文解字》有多少个部首？"
+
 Act = Callable[[Reader], None]
 
 
@@ -67,9 +70,23 @@ def converted(question: str) -> Act:
     return act
 
 
-def topic(reader: Reader) -> None:
-    reader.page.locator(".columns h3 button").nth(1).click()
-    reader.wait_for_panel()
+def checked(reader: Reader) -> None:
+    reader.page.click('.views a[href="#check"]')
+    reader.page.click(".checker .try")
+    reader.page.wait_for_selector(".claims")
+
+
+def searched(reader: Reader) -> None:
+    reader.ask(RADICALS)
+    reader.page.click("[data-tool=down]")
+    reader.page.click("[data-tool=found]")
+
+
+def conversations(reader: Reader) -> None:
+    for question in (GROWTH[0], FLUTES[1]):
+        reader.ask(question)
+        reader.page.click(".new")
+    reader.page.click(".to-history")
 
 
 def library(reader: Reader) -> None:
@@ -84,6 +101,7 @@ def adding(reader: Reader) -> None:
 
 
 WIDE: dict[str, Any] = {"width": 1280, "height": 860}
+MIDDLE: dict[str, Any] = {"width": 768, "height": 900}
 NARROW: dict[str, Any] = {"width": 390, "height": 844}
 HANS: dict[str, Any] = {"locale": "zh-CN"}
 HANT: dict[str, Any] = {"locale": "zh-TW"}
@@ -95,19 +113,22 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "front-hans-1280": (WIDE | HANS, front),
     "front-tw-1280-dark": (WIDE | HANT | DARK, front),
     "front-hk-390": (NARROW | HONG_KONG, front),
-    "front-en-1280": (WIDE | ENGLISH, front),
+    "front-en-768": (MIDDLE | ENGLISH, front),
     "answer-hans-1280": (WIDE | HANS, asked(FLUTES[0])),
-    "answer-tw-1280-dark": (WIDE | HANT | DARK, asked(GROWTH[1])),
     "answer-tw-390-dark": (NARROW | HANT | DARK, asked(FLUTES[1])),
+    "chart-hans-1280": (WIDE | HANS, asked(FIGURES[0])),
+    "chart-tw-390-dark": (NARROW | HANT | DARK, asked(FIGURES[1])),
+    "searched-hans-1280": (WIDE | HANS, searched),
     "quote-hans-1280": (WIDE | HANS, hovered(FLUTES[0])),
     "article-hans-1280": (WIDE | HANS, article(FLUTES[0])),
     "article-hk-1280-dark": (WIDE | HONG_KONG | DARK, article(FLUTES[1])),
     "article-tw-390": (NARROW | HANT, article(FLUTES[1])),
     "converted-tw-1280": (WIDE | HANT, converted(FLUTES[1])),
     "gallery-hans-390": (NARROW | HANS, gallery(FLUTES[0])),
-    "refusal-hans-1280": (WIDE | HANS, asked(REFUSED[0])),
+    "check-hans-1280": (WIDE | HANS, checked),
+    "check-hk-390-dark": (NARROW | HONG_KONG | DARK, checked),
+    "conversations-tw-1280": (WIDE | HANT, conversations),
     "refusal-tw-390-dark": (NARROW | HANT | DARK, asked(REFUSED[1])),
-    "topic-hans-1280": (WIDE | HANS, topic),
     "library-hans-1280": (WIDE | HANS, library),
     "library-tw-390-dark": (NARROW | HANT | DARK, library),
     "adding-hans-1280": (WIDE | HANS, adding),

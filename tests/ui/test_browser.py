@@ -219,6 +219,25 @@ def test_a_pasted_text_is_checked_and_its_quotes_open(read: Read, assistant: Ass
     assert reader.problems == []
 
 
+def test_what_has_the_focus_is_never_behind_the_composer(read: Read) -> None:
+    reader = read(width=390, height=844)
+    reader.ask(FLUTES)
+    page = reader.page
+    page.evaluate("document.querySelector('.turn:last-child .said .cite').focus()")
+    seen = 0
+    while page.evaluate("!document.activeElement.matches('#lh-question')"):
+        assert page.evaluate(
+            """() => {
+                const focused = document.activeElement.getBoundingClientRect();
+                return focused.top < document.querySelector(".field").getBoundingClientRect().top;
+            }"""
+        )
+        page.keyboard.press("Tab")
+        seen += 1
+        assert seen < 60
+    assert seen > 8
+
+
 def test_the_page_works_with_the_keyboard_alone(read: Read) -> None:
     reader = read()
     page = reader.page
@@ -271,13 +290,25 @@ def test_on_a_telephone_nothing_scrolls_sideways_and_the_article_takes_the_page(
     assert page.locator(".turn").count() == 1
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
-def test_text_of_twice_the_size_fits(read: Read, width: int) -> None:
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_nothing_is_wider_than_the_window_with_text_of_any_size(read: Read, width: int) -> None:
     reader = read(width=width)
     reader.page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert reader.overflow() == 0
     reader.ask(FLUTES)
+    reader.page.click("[data-tool=found]")
+    reader.page.click("[data-tool=down]")
     assert reader.overflow() == 0
+    _check_the_sample(reader)
+    assert reader.overflow() == 0
+    reader.page.click(".to-history")
+    assert reader.page.locator(".history").evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+def _check_the_sample(reader: Reader) -> None:
+    reader.page.click('.views a[href="#check"]')
+    reader.page.click(".checker .try")
+    reader.page.wait_for_selector(".claims")
 
 
 def test_pictures_of_the_cited_passages_are_shown_and_enlarged(read: Read) -> None:
@@ -493,7 +524,14 @@ def test_every_text_has_enough_contrast(read: Read, dark: bool) -> None:
     assert page.evaluate(CONTRAST) == []
     reader.ask(FLUTES)
     reader.ask(REFUSED)
+    page.locator("[data-tool=found]").first.click()
+    page.locator("[data-tool=down]").first.click()
     reader.open_mark(0, ":first-child")
+    assert page.evaluate(CONTRAST) == []
+    page.click(".panel .close")
+    _check_the_sample(reader)
+    assert page.evaluate(CONTRAST) == []
+    page.click(".to-history")
     assert page.evaluate(CONTRAST) == []
 
 
@@ -522,6 +560,15 @@ def test_no_english_is_left_in_a_chinese_page(
     reader.open_mark(0, ":first-child")
     seen += page.evaluate(WORDS)
     page.locator(".gallery .enlarge").first.click()
+    seen += page.evaluate(WORDS)
+    page.keyboard.press("Escape")
+    page.click(".panel .close")
+    page.locator("[data-tool=found]").first.click()
+    page.locator("[data-tool=down]").first.click()
+    page.click(".to-history")
+    seen += page.evaluate(WORDS)
+    page.keyboard.press("Escape")
+    _check_the_sample(reader)
     seen += page.evaluate(WORDS)
     words = {word for text in seen for word in re.findall(r"[A-Za-z]{3,}", text)}
     articles = "".join(

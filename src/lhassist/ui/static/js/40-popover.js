@@ -52,4 +52,16 @@ root.addEventListener("focusin", (event) => {
 root.addEventListener("focusout", (event) => {
   if (event.target.matches(".cite")) hideQuote();
 });
-addEventListener("scroll", hideQuote, { passive: true });
+// Moving the focus may scroll the page; the quote of what has the focus goes along.
+addEventListener(
+  "scroll",
+  () => {
+    const mark = document.activeElement;
+    if (!popover.hidden && mark?.getAttribute("aria-describedby") === popover.id) {
+      place(mark.getBoundingClientRect());
+    } else {
+      hideQuote();
+    }
+  },
+  { passive: true },
+);
