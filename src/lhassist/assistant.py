@@ -59,8 +59,9 @@ class _Reading:
 
     @classmethod
     def of(cls, generation: Generation, embedder: Embedder, reranker: Reranker | None) -> Self:
-        reader = Reader(Names(generation.gazetteer), Analyzer(generation.gazetteer))
-        return cls(generation, Retriever(generation, embedder, reranker), reader)
+        retriever = Retriever(generation, embedder, reranker)
+        names, analyzer = Names(generation.gazetteer), Analyzer(generation.gazetteer)
+        return cls(generation, retriever, Reader(names, analyzer, retriever.unrelated))
 
     def extract(self, asked: Question, script: ReaderScript) -> tuple[Answer, Retrieved]:
         """What the collection says to a question, and what was found for it."""
@@ -206,11 +207,14 @@ class Assistant:
         reading = self._reading
         completed = standing_alone(question, history, reading.reader)
         day = asked_on or date.today()
-        understood = on_day(completed or question, day)
+        alone = completed or question
+        mended = reading.reader.mended(alone)
+        understood = on_day(mended, day)
         asked = reading.reader.read(understood)
         written_in = self._reader_script(question, asked, history, script, session_script)
         if understood != question:
-            shown = convert(understood, written_in, "zh-Hans" if completed else None)
+            is_folded = completed is not None or mended != alone
+            shown = convert(understood, written_in, "zh-Hans" if is_folded else None)
             asked = replace(asked, text=shown)
         composed, retrieved = reading.extract(asked, written_in)
         extracted = replace(

@@ -55,12 +55,16 @@ class Pronunciation:
         return _RANGE.sub("至", "".join(parts) + text[done:])
 
 
-def sounds(text: str) -> list[list[str]]:
-    """The syllables that each Chinese character of a text may be said as, without their tones."""
+def readings(text: str) -> list[list[str]]:
+    """The syllables that each character of a text may be said as, with tone marks."""
     from pypinyin import pinyin
 
-    readings = pinyin([*text], heteronym=True)
-    return [sorted({toneless(one)[0] for one in said}) for said in readings]
+    return [list(said) for said in pinyin([*text], heteronym=True)]
+
+
+def sounds(text: str) -> list[list[str]]:
+    """The syllables that each Chinese character of a text may be said as, without their tones."""
+    return [sorted({toneless(one)[0] for one in said}) for said in readings(text)]
 
 
 def toneless(reading: str) -> tuple[str, ...]:

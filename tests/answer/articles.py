@@ -30,6 +30,9 @@ from lhassist.terms import Analyzer
 LEVEL = np.array([1.0, 0.0], np.float32)
 """The vector of every text."""
 
+_UNRELATED = (0.93, 0.02)
+"""Cosines of unrelated texts, so that one of 1 is 3.5 standard deviations above."""
+
 _SEPARATOR = "\n\n"
 
 
@@ -90,7 +93,8 @@ def hit(of: Passage, score: float = 1.0) -> Hit:
 def collection(*documents: Document, gazetteer: Gazetteer = Gazetteer.EMPTY) -> Collection:
     """A searchable collection in which every group of sentences is as near to every question.
 
-    So what is chosen depends on words and figures alone.
+    As near as a sentence that answers mostly is (see `reader_of`); so what is chosen depends on
+    words and figures alone.
     """
     analyzer = reader_of(gazetteer).analyzer
     builder = CollectionBuilder(embedder="level", dimension=2, gazetteer=gazetteer)
@@ -108,7 +112,7 @@ def collection(*documents: Document, gazetteer: Gazetteer = Gazetteer.EMPTY) -> 
 
 @cache
 def reader_of(gazetteer: Gazetteer) -> Reader:
-    return Reader(Names(gazetteer), Analyzer(gazetteer))
+    return Reader(Names(gazetteer), Analyzer(gazetteer), _UNRELATED)
 
 
 def ask(

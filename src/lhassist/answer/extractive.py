@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist.answer import fit
+from lhassist.answer import confidence, fit
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.enumeration import items, wanted_items
-from lhassist.answer.evidence import Candidate, Weights, candidates, cover, pairs, share
+from lhassist.answer.evidence import Candidate, Weights, candidates, pairs
+from lhassist.answer.features import Features, features
 from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.refusal import refused
@@ -22,23 +23,16 @@ from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript, Span
 
 GENERATOR = "extractive"
 
-COVER_WEIGHT = 0.1
-"""Of each of the two covers in a score; the cosine counts 1 (`docs/answers.md`)."""
-
-LEAST_COVER = 0.55
-LEAST_COVER_OF_VALUE = 0.7
-LEAST_SCORE = 0.95
-LEAST_COSINE_FOREIGN = 0.8
-"""What is below answers nothing. How they were found: `docs/answers.md`."""
+LEAST_NEARNESS_FOREIGN = -1.2
+"""Of a question in another language, in standard deviations: a cosine of 0.8."""
 
 MOST_SENTENCES = 3
 MOST_SOURCES = 3
-_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 0.06, 0.03, 0.2
-_MARGIN_AGREEING, _MARGIN_NEWER = 0.12, 0.04
-_LOCAL_BONUS = _WHOLE_YEAR_BONUS = 0.05
-_PREDICATE_BONUS, _SAID_WEIGHT = 0.05, 0.02
-_NAMES_WEIGHT = 0.02
-_LIST_BONUS = _MEANING_BONUS = _PLACE_BONUS = 0.08
+_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 3.0, 1.5, 10.0
+_MARGIN_AGREEING, _MARGIN_NEWER = 6.0, 2.0
+"""How much less sure than the best sentence one may be, in log odds."""
+
+_NAMES_WEIGHT = 1.0
 _SAME_FACT = 0.5
 _NEW_WORD, _AS_GOOD = 0.25, 0.95
 
@@ -48,7 +42,7 @@ class Scored:
     """A sentence that may stand in the answer.
 
     Attributes:
-        score: Cosine, covers and bonuses; comparable within one question.
+        score: Log odds that it answers; of a foreign question, its nearness.
         cover: The share of the question's words that it meets, 0 to 1.
         said: What the sentence itself has of each word of the question, times the word's weight.
         order: Its place in the collection, to break ties.
@@ -96,58 +90,44 @@ def compose(
 def rank(
     question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
 ) -> list[Scored]:
-    """The sentences that can answer, best first; empty where none is good enough."""
+    """The sentences that answer surely enough, best first; empty where none does."""
+    least = LEAST_NEARNESS_FOREIGN if question.is_foreign else confidence.learned().threshold
+    return [one for one in ordered(question, found, weights, reader) if one.score >= least]
+
+
+def ordered(
+    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
+) -> list[Scored]:
+    """All sentences that may answer, best first, however unsure it is that they do."""
+    score = _by_nearness if question.is_foreign else _by_features
     scored = [
         one
         for candidate in found
-        if fit.fits(question, candidate, weights, reader)
-        and _is_enough(question, one := _score(question, candidate, weights))
+        if (seen := features(question, candidate, weights, reader)) is not None
+        and (one := score(question, candidate, seen, reader)) is not None
     ]
     return sorted(scored, key=lambda one: (-one.score, one.order))
 
 
-def _score(question: Question, candidate: Candidate, weights: Weights) -> Scored:
-    clauses = fit.value_clauses(question, candidate.text) if question.kind in VALUE_KINDS else []
-    until = clauses[-1].end if clauses else len(candidate.text)
-    by_pairs, by_words = cover(question, candidate, weights, until)
-    score = candidate.cosine + COVER_WEIGHT * (by_pairs + by_words)
-    if clauses:
-        score += _LOCAL_BONUS * max(
-            share(
-                (weights.of_term(term), term.share_in(candidate.text[clause.start : clause.end]))
-                for term in question.terms
-            )
-            for clause in clauses
-        )
-    if fit.is_whole_year(question, candidate):
-        score += _WHOLE_YEAR_BONUS
-    if wanted_items(question) and items(candidate.text) >= wanted_items(question):
-        score += _LIST_BONUS
-    if asks_meaning(question.folded) and fit.explains(question, candidate.text):
-        score += _MEANING_BONUS
-    if fit.locates(question, candidate.text):
-        score += _PLACE_BONUS
-    if question.terms and question.kind == "whether":
-        score += _PREDICATE_BONUS * question.terms[-1].share_in(candidate.text)
-    if question.kind == "list" and fit.lists_kind(question, candidate.text):
-        score += _LIST_BONUS
-    said = tuple(weights.of_term(t) * t.share_in(candidate.text) for t in question.terms)
+def _by_features(
+    _question: Question, candidate: Candidate, seen: Features, _reader: Reader
+) -> Scored | None:
+    return _scored(candidate, confidence.learned().log_odds(seen), seen)
+
+
+def _by_nearness(
+    question: Question, candidate: Candidate, seen: Features, reader: Reader
+) -> Scored | None:
+    """Of a foreign question the words are names alone, which every sentence about the thing has."""
+    # A heap of letters is near to everything; a question is not.
+    if seen.misfits or question.kind == "open":
+        return None
+    return _scored(candidate, reader.nearness(candidate.cosine) + _NAMES_WEIGHT * seen.words, seen)
+
+
+def _scored(candidate: Candidate, score: float, seen: Features) -> Scored:
     order = (candidate.hit.passage.document_id, candidate.span.start)
-    if question.is_foreign:
-        # Its words are names alone, which every sentence about the thing has.
-        score = candidate.cosine + _NAMES_WEIGHT * by_words
-    else:
-        score += _SAID_WEIGHT * sum(said)
-    return Scored(candidate, score, by_words, said, order)
-
-
-def _is_enough(question: Question, scored: Scored) -> bool:
-    if question.is_foreign:
-        # A heap of letters is near to everything; a question is not.
-        return question.kind != "open" and scored.candidate.cosine >= LEAST_COSINE_FOREIGN
-    asks_one = question.kind in VALUE_KINDS or any(term.is_genus for term in question.terms)
-    least = LEAST_COVER_OF_VALUE if asks_one else LEAST_COVER
-    return scored.cover >= least and scored.score >= LEAST_SCORE
+    return Scored(candidate, score, seen.words, seen.said, order)
 
 
 def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:

@@ -1,13 +1,14 @@
-"""Whether a sentence can answer a question at all, however near it sounds.
+"""What keeps a sentence from answering a question, however near it sounds.
 
 Nearness cannot tell last year's figure from this year's, or one city's from another's. These rules
-can: a sentence that breaks one is out.
+can. How much a broken one counts is learned (`confidence`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from lhassist.answer.dates import Period, periods
 from lhassist.answer.evidence import ABOVE, NAMED, Candidate, Weights
@@ -44,6 +45,24 @@ _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|�
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
 _TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团)|[一-鿿]{1,5}·[一-鿿]")
 
+Misfit = Literal[
+    "period", "undated", "ordinal", "figure", "other figure", "name", "place", "owner", "vague",
+    "deed", "no person", "no place", "no date", "no figure", "scope", "beside", "elsewhere",
+]  # fmt: skip
+"""Rules that a sentence can break. `period`: it is of another one; `undated`: nothing says of
+which; `ordinal`, `figure`, `place`: one that the question names is not there; `name`: the same of a
+local name; `other figure`: the rate or sum that the question names is another one there; `owner`:
+its figure is somebody else's; `vague`: the question names nothing but the city; `deed`: what
+somebody did is not there; `no …`: nothing of the asked kind; `scope`: the city's figure for the
+country's; `beside`: the figure is not of what it is asked of; `elsewhere`: its date is of something
+else."""
+
+VETOES: frozenset[Misfit] = frozenset(
+    ("period", "undated", "ordinal", "other figure", "name", "owner", "vague", "scope")
+)
+"""Rules that sentences which answer hardly ever break (`docs/answers.md`), and that are the
+difference between an answer and a near miss: nothing makes up for them."""
+
 _BY_DEFAULT: frozenset[Measure] = frozenset(
     ("share", "money", "length", "area", "people", "weight", "heat", "count")
 )
@@ -51,6 +70,7 @@ _LEAST_BARE: dict[Measure, int] = {"money": 10**6, "people": 10**4}
 """Newspapers leave the unit of large figures out: 常住人口236.8万, 收入48亿."""
 
 _TELLING = 0.25
+_RATES: frozenset[Measure] = frozenset(("share", "money"))
 _OF_PLACES: frozenset[Measure] = frozenset(("area", "people"))
 _SEVERAL = 2
 
@@ -58,17 +78,23 @@ _SHORT = 6
 """A clause with no more characters beside its dates only says when: 1989年，「双汇」品牌创立."""
 
 
-def fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
-    """Whether the sentence is of the asked period and place, and has the kind of thing asked."""
-    return (
-        question.kind != "task"
-        and not _ASKS.search(candidate.text)
-        and _period_fits(question, candidate)
-        and _figures_fit(question, candidate)
-        and _names_fit(question, candidate, weights)
-        and not _is_about_the_city_alone(question, weights)
-        and _owner_fits(question, candidate, weights, reader)
-        and _kind_fits(question, candidate, weights, reader)
+def can_answer(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence may answer at all: it asks nothing itself, and no quote does a task."""
+    return question.kind != "task" and not _ASKS.search(candidate.text)
+
+
+def misfits(
+    question: Question, candidate: Candidate, weights: Weights, reader: Reader
+) -> frozenset[Misfit]:
+    """What keeps a sentence from answering, by the name of the rule that it breaks."""
+    return frozenset(
+        (
+            *_period_misfits(question, candidate),
+            *_figure_misfits(question, candidate),
+            *_name_misfits(question, candidate, weights),
+            *_owner_misfits(question, candidate, weights, reader),
+            *_kind_misfits(question, candidate, weights, reader),
+        )
     )
 
 
@@ -127,12 +153,14 @@ def values(question: Question, text: str) -> frozenset[tuple[str, str]]:
     )
 
 
-def _period_fits(question: Question, candidate: Candidate) -> bool:
+def _period_misfits(question: Question, candidate: Candidate) -> Iterator[Misfit]:
     if not question.periods:
-        return True
+        return
     held = value_periods(question, candidate)
     met = [any(period.answers(asked) for period in held) for asked in question.periods]
-    return all(met) if _COMPARES.search(question.folded) else any(met)
+    if not (all(met) if _COMPARES.search(question.folded) else any(met)):
+        named = periods(candidate.text, candidate.year) or periods(candidate.before, candidate.year)
+        yield "period" if named else "undated"
 
 
 def periods_of(candidate: Candidate) -> tuple[Period, ...]:
@@ -172,44 +200,55 @@ def newest_year(question: Question, candidate: Candidate) -> int:
     return max(years, default=0)
 
 
-def _figures_fit(question: Question, candidate: Candidate) -> bool:
+def _figure_misfits(question: Question, candidate: Candidate) -> Iterator[Misfit]:
     """第二十一届 is not answered by the sixteenth, nor 增长8.7% by 7.8%."""
     if not question.figures:
-        return True
+        return
     near = (candidate.above, candidate.before, candidate.text)
     known = "\n".join(near if question.kind in VALUE_KINDS else (candidate.above, candidate.around))
     held = {(figure.value, figure.measure == "rank") for figure in figures(known)}
-    return all((figure.value, figure.measure == "rank") in held for figure in question.figures)
+    own = {figure.measure for figure in figures(candidate.text)}
+    for figure in question.figures:
+        if (figure.value, figure.measure == "rank") not in held:
+            if figure.measure == "rank":
+                yield "ordinal"
+            else:
+                yield "other figure" if own & {figure.measure} & _RATES else "figure"
 
 
-def _names_fit(question: Question, candidate: Candidate, weights: Weights) -> bool:
+def _name_misfits(question: Question, candidate: Candidate, weights: Weights) -> Iterator[Misfit]:
     """Another place's or company's figure is no answer, though the passage may name both.
 
     What most articles are about (漯河) needs no naming.
     """
-    return all(
-        candidate.meets(term) >= (ABOVE if term.is_place else NAMED)
-        for term in question.terms
-        if (term.is_place or term.name) and _tells(term, weights)
-    )
+    for term in question.terms:
+        if not (term.is_place or term.name) or not _tells(term, weights):
+            continue
+        if candidate.meets(term) < (ABOVE if term.is_place else NAMED):
+            yield "name" if term.name else "place"
 
 
-def _owner_fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
+def _owner_misfits(
+    question: Question, candidate: Candidate, weights: Weights, reader: Reader
+) -> Iterator[Misfit]:
     """Whose figure it is: the sentence says so, or it is the first name of the headline.
 
     小商桥's length, under a headline that goes on to 赵州桥, is not 赵州桥's; and an area of a site
     in 舞阳 is not the county's.
     """
     if question.kind != "number":
-        return True
+        return
     owners = [t for t in question.terms if (t.name or t.is_place) and _tells(t, weights)]
     if not owners or any(owner.share_in(candidate.text) for owner in owners):
-        return True
+        return
     owner = owners[-1]
     if owner.is_place and question.measures & _OF_PLACES:
-        return _WHOLE_PLACE.search(candidate.text) is not None
+        if _WHOLE_PLACE.search(candidate.text) is None:
+            yield "owner"
+        return
     first = reader.names.first(candidate.above, owner.name)
-    return not first or first in owner.forms or owner.share_in(candidate.above) < 1
+    if first and first not in owner.forms and owner.share_in(candidate.above) == 1:
+        yield "owner"
 
 
 def _is_about_the_city_alone(question: Question, weights: Weights) -> bool:
@@ -237,31 +276,45 @@ def _tells(term: Term, weights: Weights) -> bool:
     return weights.of_term(term) >= _TELLING
 
 
-def _kind_fits(question: Question, candidate: Candidate, weights: Weights, reader: Reader) -> bool:
+def _kind_misfits(
+    question: Question, candidate: Candidate, weights: Weights, reader: Reader
+) -> Iterator[Misfit]:
     text = candidate.text
     # A question that names the city alone is met by every sentence.
     is_vague = all(term.is_place and not _tells(term, weights) for term in question.terms)
+    if _is_about_the_city_alone(question, weights):
+        yield "vague"
     if question.kind == "person":
         done = [t for t in question.terms if _is_done(t) and _tells(t, weights)]
-        return (
-            not is_vague
-            and all(term.share_in(text) for term in done)
-            and _names_someone(question, text, reader)
-        )
-    if question.kind == "place":
+        if is_vague:
+            yield "vague"
+        if not all(term.share_in(text) for term in done):
+            yield "deed"
+        if not _names_someone(question, text, reader):
+            yield "no person"
+    if question.kind == "place" and not locates(question, text):
         level = _LEVEL.search(question.folded)
-        place = rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE
-        return locates(question, text) or (not is_vague and re.search(place, text) is not None)
+        if is_vague:
+            yield "vague"
+        if re.search(rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE, text) is None:
+            yield "no place"
     if question.kind in ("number", "rank", "date"):
-        clauses = value_clauses(question, text)
-        return (
-            bool(clauses)
-            and _scope_fits(question, text, clauses)
-            and not (is_vague and not question.measures)
-            and _asked_beside(question, candidate, clauses)
-            and (question.kind != "date" or _happens_there(question, candidate, clauses, weights))
-        )
-    return True
+        if is_vague and not question.measures:
+            yield "vague"
+        yield from _value_misfits(question, candidate, weights)
+
+
+def _value_misfits(question: Question, candidate: Candidate, weights: Weights) -> Iterator[Misfit]:
+    clauses = value_clauses(question, candidate.text)
+    if not clauses:
+        yield "no date" if question.kind == "date" else "no figure"
+        return
+    if not _scope_fits(question, candidate.text, clauses):
+        yield "scope"
+    if not _asked_beside(question, candidate, clauses):
+        yield "beside"
+    if question.kind == "date" and not _happens_there(question, candidate, clauses, weights):
+        yield "elsewhere"
 
 
 def _happens_there(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lhassist.gazetteer import Entry, Gazetteer, Kind
 from lhassist.script import fold
@@ -28,6 +28,11 @@ class Names:
         self._by_reading = {
             reading: name for reading, name in readings if len(reading) >= _LEAST_LETTERS
         }
+
+    @property
+    def all(self) -> Collection[str]:
+        """Every form of every name, folded."""
+        return self._entries.keys()
 
     def entry(self, word: str) -> Entry | None:
         """The entry of a folded name or alias."""

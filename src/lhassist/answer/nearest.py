@@ -60,8 +60,8 @@ _PARTS = {
     "Q1-3": "前三季度",
 }
 _EDITION = re.compile("第[零〇一二三四五六七八九十百0-9]+届")
-_ALIKE = 0.1
-"""Sentences whose scores differ by less are alike; of those the nearest period is offered."""
+_ALIKE = 6.0
+"""Sentences whose log odds differ by less are alike; of those the nearest period is offered."""
 
 
 @dataclass(frozen=True, slots=True)

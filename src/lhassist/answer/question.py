@@ -22,6 +22,7 @@ from lhassist.answer.kinds import (
     kind_of,
     measures_of,
 )
+from lhassist.answer.mistyped import Mistyped
 from lhassist.answer.names import Names
 from lhassist.answer.numbers import Figure, Measure, figures
 from lhassist.answer.words import forms_of, silent
@@ -35,6 +36,9 @@ QUESTION_LIMIT = 2000
 # The dictionary knows a county 和县, which 区和县 does not name; and it cuts 漯河市长 after 市.
 _JOINED = re.compile(r"(?<=[区县市镇乡村])[和与](?=[区县市镇乡村])")
 _OFFICE = re.compile(r"(?<=[一-鿿])(?=市[长委民花树鸟徽歌](?!期)|[县省]长(?!期)|[县省]委)")
+
+UNRELATED = (0.8238, 0.0199)
+"""What `Retriever.unrelated` gives for the bundled model."""
 
 _LONGEST_IN_PART = 8
 """Characters of a word that may be met in part: Chinese words are short, and trying costs their
@@ -175,11 +179,32 @@ class Reader:
     Args:
         names: The collection's gazetteer.
         analyzer: Made with the same.
+        unrelated: Mean and standard deviation of the cosine of unrelated texts, as the embedding
+            model has it; that of the bundled one where it is left out.
     """
 
-    def __init__(self, names: Names, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        names: Names,
+        analyzer: Analyzer,
+        unrelated: tuple[float, float] = UNRELATED,
+    ) -> None:
         self.names = names
         self.analyzer = analyzer
+        self._unrelated = unrelated
+        self._mistyped = Mistyped(names.all, analyzer)
+
+    def nearness(self, cosine: float) -> float:
+        """A cosine in standard deviations above that of unrelated texts.
+
+        So that a model which finds everything alike needs no other weights.
+        """
+        mean, spread = self._unrelated
+        return (cosine - mean) / spread
+
+    def mended(self, question: str) -> str:
+        """The question with its local names as they are written, where a character is mistaken."""
+        return self._mistyped.mended(question)
 
     def read(self, question: str) -> Question:
         """Reads what a question asks for."""

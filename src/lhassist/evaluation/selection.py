@@ -5,12 +5,13 @@ plays no part:
 
     best sentence(s)    does the best one, do the best two, hold a gold answer
     AUROC               how often the passage that answers scores higher than the best-ranked one
-                        that does not, over all pairs of questions
+                        that holds no gold answer, over all pairs of questions
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lhassist.answer.confidence import learned
 from lhassist.answer.evidence import Weights, candidates
-from lhassist.answer.extractive import Scored, rank
+from lhassist.answer.extractive import Scored, ordered
 from lhassist.answer.names import Names
 from lhassist.answer.question import Reader
 from lhassist.config import Settings
@@ -34,7 +36,7 @@ from lhassist.schema import Hit
 from lhassist.terms import Analyzer
 
 _DEPTH = 5
-_UNFIT = 0.0
+_UNFIT = -math.inf
 """The score of a passage of which no sentence may stand in an answer; every other one is higher."""
 
 
@@ -48,7 +50,7 @@ class Selection:
         held: The share whose gold passage has an answer inside one or two neighbouring sentences
             at all: no choice can be better.
         auroc: Gold passages against near ones that do not answer.
-        gold_unfit: The share of gold passages of which no sentence was good enough.
+        gold_unfit: The share of gold passages of which no sentence was sure enough to be said.
         near_unfit: The same for the near passages.
     """
 
@@ -106,12 +108,12 @@ def measure_selection(
         ModelError: The embedder cannot be used.
     """
     one = read_set(folder)
-    answers = _answers(folder / "queries.jsonl")
+    answers = gold_answers(folder / "queries.jsonl")
     asked = one.questions[::every]
     with Engine(settings, embedder, progress) as engine:
         collection = engine.collection(one)
         retriever = engine.searching(collection)
-        ranking = _Ranking(one, collection)
+        ranking = _Ranking(one, collection, retriever.unrelated)
         chosen = []
         for number, question in enumerate(asked):
             if progress is not None and number % 100 == 0:
@@ -120,6 +122,7 @@ def measure_selection(
             chosen.append(
                 ranking.choose(question, found.hits, found.query_vector, answers[question.id])
             )
+    least = learned().threshold
     gold = [one.gold for one in chosen]
     near = [one.near for one in chosen if one.near is not None]
     return Selection(
@@ -129,19 +132,21 @@ def measure_selection(
         best_two=float(np.mean([one.best_two for one in chosen])),
         held=float(np.mean([one.held for one in chosen])),
         auroc=auroc(gold, near),
-        gold_unfit=float(np.mean([score == _UNFIT for score in gold])),
-        near_unfit=float(np.mean([score == _UNFIT for score in near])) if near else 0.0,
+        gold_unfit=float(np.mean([score < least for score in gold])),
+        near_unfit=float(np.mean([score < least for score in near])) if near else 0.0,
     )
 
 
 class _Ranking:
     """The product's scorer over one collection."""
 
-    def __init__(self, one: QuestionSet, collection: Collection) -> None:
+    def __init__(
+        self, one: QuestionSet, collection: Collection, unrelated: tuple[float, float]
+    ) -> None:
         self._set = one
         self._collection = collection
         self._weights = Weights(collection)
-        self._reader = Reader(Names(one.gazetteer), Analyzer(one.gazetteer))
+        self._reader = Reader(Names(one.gazetteer), Analyzer(one.gazetteer), unrelated)
         self._by_name = {one.names[passage.id]: passage for passage in one.passages}
 
     def choose(
@@ -154,7 +159,12 @@ class _Ranking:
         """Ranks a question's gold passage, and the near one."""
         right = {name for name, grade in self._set.qrels[question.id].items() if grade > 0}
         gold = [Hit(self._by_name[name], 1.0, "fused") for name in sorted(right)]
-        near = [hit for hit in hits if self._set.names[hit.passage.id] not in right][:1]
+        near = [
+            hit
+            for hit in hits
+            if self._set.names[hit.passage.id] not in right
+            and not _holds(hit.passage.text, answers)
+        ][:1]
         best = self._ranked(question, gold, vector)
         wrong = self._ranked(question, near, vector)
         spans = [span for hit in gold for span in hit.passage.sentences]
@@ -172,7 +182,7 @@ class _Ranking:
         self, question: Question, hits: Sequence[Hit], vector: NDArray[np.float32]
     ) -> list[Scored]:
         found = candidates(hits, vector, self._collection)
-        return rank(self._reader.read(question.text), found, self._weights, self._reader)
+        return ordered(self._reader.read(question.text), found, self._weights, self._reader)
 
 
 def _text(ranked: Sequence[Scored]) -> str:
@@ -185,7 +195,12 @@ def _holds(text: str, answers: Sequence[str]) -> bool:
     return any(plain(answer) in held for answer in answers)
 
 
-def _answers(path: Path) -> Mapping[str, Sequence[str]]:
+def gold_answers(path: Path) -> Mapping[str, Sequence[str]]:
+    """The gold texts of each question of a `queries.jsonl`, by its id.
+
+    Raises:
+        EvaluationError: A question has none.
+    """
     try:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         return {str(row["_id"]): tuple(map(str, row["answers"])) for row in rows}

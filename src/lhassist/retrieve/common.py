@@ -81,10 +81,15 @@ class CommonQuestions:
         return left
 
     @cached_property
+    def unrelated_texts(self) -> tuple[float, float]:
+        """Mean and spread of the cosine of two texts that are unrelated."""
+        cosines = self._chinese @ self._chinese.T
+        different = cosines[~np.eye(len(cosines), dtype=bool)]
+        return float(different.mean()), max(float(different.std()), 1e-6)
+
+    @cached_property
     def unrelated(self) -> tuple[float, float]:
         """Mean and spread of what `take_out(question) @ text` is where the two are unrelated."""
-        cosines = self._chinese @ self._chinese.T
-        different = ~np.eye(len(cosines), dtype=bool)
+        mean, spread = self.unrelated_texts
         shared = _COMMON_SHARE * (self._chinese @ self._chinese.mean(axis=0))
-        spread = float(cosines[different].std())
-        return float(cosines[different].mean() - shared.mean()), max(spread, 1e-6)
+        return mean - float(shared.mean()), spread

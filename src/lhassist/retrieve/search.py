@@ -134,6 +134,11 @@ class Retriever:
         self._common = CommonQuestions(embedder)
         self._captions = np.array([p.kind == "caption" for p in collection.passages], bool)
 
+    @property
+    def unrelated(self) -> tuple[float, float]:
+        """Mean and standard deviation of the cosine of unrelated texts, as the model has it."""
+        return self._common.unrelated_texts
+
     def search(self, question: str, k: int = 8) -> Retrieved:
         """Finds the passages nearest to a question, in either script; captions are among them.
 

@@ -119,6 +119,13 @@ class Analyzer:
         """
         return list(self._jieba.tag(_normalise(text)))
 
+    def known(self, text: str) -> list[str]:
+        """A text cut into words of the dictionary and local names, what is neither by characters.
+
+        Nothing is normalised: joined, they are the text.
+        """
+        return list(self._jieba.cut(text, hmm=False))
+
     def _figures(self, text: str, words: list[str]) -> list[Figure]:
         """All figures, but for Chinese numerals that are part of a local name (三个五百亿)."""
         inside: set[int] = set()
