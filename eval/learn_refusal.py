@@ -3,9 +3,9 @@
     .venv/bin/python eval/learn_refusal.py SET... [--every N] [--write] [--plot FILE.svg]
 
 SET is a public reading set in BEIR form whose questions have the key `answers`; the project's own
-questions are always among the lessons, and count as much as all such sets together. Prints one JSON
-object. `--write` puts the weights and the threshold into the product; `--plot` draws how probable
-answers are said to be against how often they are right.
+questions are always among the lessons. Prints one JSON object. `--write` puts the weights and the
+threshold into the product; `--plot` draws how probable answers are said to be against how often
+they are right.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ from lhassist.evaluation.learning import (
 from lhassist.evaluation.lessons import FAR, NEAR, Split, own_lessons, set_lessons
 
 OWN = "own questions"
+OWN_COUNTS = 4
+"""So many times as much as all other lessons together: they have the near misses of this kind of
+collection, of which the public sets have none."""
+
 Lessons = Mapping[str, Sequence[Lesson]]
 
 
@@ -83,10 +87,10 @@ def gathered(
 
 
 def weighed(read: Lessons) -> list[Lesson]:
-    """All lessons; the project's own count together as much as the others together."""
+    """All lessons, those of the project's own questions with their weight."""
     own = read[OWN]
     others = [lesson for name, of in read.items() if name != OWN for lesson in of]
-    weight = len(others) / len(own) if others else 1.0
+    weight = OWN_COUNTS * len(others) / len(own) if others else 1.0
     return [*(replace(lesson, weight=weight) for lesson in own), *others]
 
 

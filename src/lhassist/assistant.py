@@ -222,6 +222,8 @@ class Assistant:
             question=question,
             understood_as=None if understood == question else asked.text,
         )
+        if extracted.status == "refused":
+            extracted = replace(extracted, suggestions=_offered(reading, extracted))
         if self._settings.gap_log is not None:
             gaps.record(self._settings.gap_log, extracted, reading.generation.documents, day)
         if self._writer is None:
@@ -257,19 +259,7 @@ class Assistant:
 
         Each has been asked and is answered by the very sentence that it was made of.
         """
-        if answer.status != "answered":
-            return ()
-        reading = self._reading
-        found: list[str] = []
-        for offer in offers(answer, reading.generation, reading.reader)[:_OFFERS_TRIED]:
-            question = convert(offer.question, answer.script, "zh-Hans")
-            asked = reading.reader.read(question)
-            told, _ = reading.extract(asked, answer.script)
-            if is_answered(offer, told):
-                found.append(question)
-            if len(found) == _OFFERS:
-                break
-        return tuple(found)
+        return _offered(self._reading, answer) if answer.status == "answered" else ()
 
     def check(self, text: str, *, script: ReaderScript | None = None) -> tuple[Claim, ...]:
         """Holds each statement of a text against the articles.
@@ -401,6 +391,22 @@ class Assistant:
         if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
             return session
         return told
+
+
+def _offered(reading: _Reading, answer: Answer) -> tuple[str, ...]:
+    """Up to three questions, those that the answer offers first, then what its articles answer.
+
+    Each of the latter has been asked and is answered by the very sentence that it was made of.
+    """
+    found = list(answer.suggestions)
+    for offer in offers(answer, reading.generation, reading.reader)[:_OFFERS_TRIED]:
+        if len(found) >= _OFFERS:
+            break
+        question = convert(offer.question, answer.script, "zh-Hans")
+        told, _ = reading.extract(reading.reader.read(question), answer.script)
+        if question not in found and is_answered(offer, told):
+            found.append(question)
+    return tuple(found)
 
 
 def _growing(answer: Answer) -> Iterator[Answer]:

@@ -16,7 +16,7 @@ from lhassist.answer.evidence import Candidate, Weights, candidates, pairs
 from lhassist.answer.features import Features, features
 from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.refusal import refused
+from lhassist.answer.refusal import reason_of, refused
 from lhassist.answer.speaker import with_speaker
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript, Span
@@ -28,8 +28,8 @@ LEAST_NEARNESS_FOREIGN = -1.2
 
 MOST_SENTENCES = 3
 MOST_SOURCES = 3
-_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 3.0, 1.5, 10.0
-_MARGIN_AGREEING, _MARGIN_NEWER = 6.0, 2.0
+_MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 2.5, 1.5, 10.0
+_MARGIN_AGREEING, _MARGIN_NEWER = 2.5, 2.0
 """How much less sure than the best sentence one may be, in log odds."""
 
 _NAMES_WEIGHT = 1.0
@@ -81,9 +81,11 @@ def compose(
         An answer without timings.
     """
     found = candidates(hits, query_vector, collection)
-    chosen = choose(question, rank(question, found, Weights(collection), reader))
+    weights = Weights(collection)
+    chosen = choose(question, rank(question, found, weights, reader))
     if not chosen:
-        return refused(question.text, hits, collection.documents, script)
+        reason = reason_of(question, weights)
+        return refused(question.text, hits, collection.documents, script, reason)
     return _written(question.text, chosen, hits, collection, script)
 
 
@@ -142,10 +144,16 @@ def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
 
 
 def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
-    """The best sentence; of nearly equal ones the newest, where no year was asked for."""
+    """The best sentence; of nearly equal ones the newest, where no year was asked for.
+
+    Of a list, the best of those that have members of the kind asked for.
+    """
     if any(period.year for period in question.periods):
         return ranked[0]
     near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN_NEWER]
+    if question.kind == "list":
+        listing = [one for one in near if fit.lists_kind(question, one.candidate.text)]
+        return (listing or near)[0]
     if question.kind in ("number", "rank"):
         return max(near, key=lambda one: (fit.newest_year(question, one.candidate), one.score))
     return max(near, key=lambda one: (one.candidate.year or 0, one.score))

@@ -48,6 +48,7 @@ _TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|
 Misfit = Literal[
     "period", "undated", "ordinal", "figure", "other figure", "name", "place", "owner", "vague",
     "deed", "no person", "no place", "no date", "no figure", "scope", "beside", "elsewhere",
+    "unit",
 ]  # fmt: skip
 """Rules that a sentence can break. `period`: it is of another one; `undated`: nothing says of
 which; `ordinal`, `figure`, `place`: one that the question names is not there; `name`: the same of a
@@ -55,10 +56,10 @@ local name; `other figure`: the rate or sum that the question names is another o
 its figure is somebody else's; `vague`: the question names nothing but the city; `deed`: what
 somebody did is not there; `no …`: nothing of the asked kind; `scope`: the city's figure for the
 country's; `beside`: the figure is not of what it is asked of; `elsewhere`: its date is of something
-else."""
+else; `unit`: no figure is in the unit that is asked for."""
 
 VETOES: frozenset[Misfit] = frozenset(
-    ("period", "undated", "ordinal", "other figure", "name", "owner", "vague", "scope")
+    ("period", "undated", "ordinal", "other figure", "name", "owner", "vague", "scope", "unit")
 )
 """Rules that sentences which answer hardly ever break (`docs/answers.md`), and that are the
 difference between an answer and a near miss: nothing makes up for them."""
@@ -242,6 +243,8 @@ def _owner_misfits(
     if not owners or any(owner.share_in(candidate.text) for owner in owners):
         return
     owner = owners[-1]
+    if owner.share_in(_sentence_before(candidate)) and not _named(candidate.text, owner, reader):
+        return  # 贾湖遗址博物馆试开馆。馆舍占地145亩: what was just named goes on.
     if owner.is_place and question.measures & _OF_PLACES:
         if _WHOLE_PLACE.search(candidate.text) is None:
             yield "owner"
@@ -249,6 +252,15 @@ def _owner_misfits(
     first = reader.names.first(candidate.above, owner.name)
     if first and first not in owner.forms and owner.share_in(candidate.above) == 1:
         yield "owner"
+
+
+def _sentence_before(candidate: Candidate) -> str:
+    return re.split("[。！？]", candidate.before.rstrip("。！？」』”’ "))[-1]
+
+
+def _named(text: str, owner: Term, reader: Reader) -> bool:
+    """Whether a folded text names anything of the kind that an owner is of."""
+    return bool(reader.names.first(text, owner.name))
 
 
 def _is_about_the_city_alone(question: Question, weights: Weights) -> bool:
@@ -308,6 +320,8 @@ def _value_misfits(question: Question, candidate: Candidate, weights: Weights) -
     clauses = value_clauses(question, candidate.text)
     if not clauses:
         yield "no date" if question.kind == "date" else "no figure"
+        if unit_asked(question.folded) or priced_by(question.folded):
+            yield "unit"
         return
     if not _scope_fits(question, candidate.text, clauses):
         yield "scope"

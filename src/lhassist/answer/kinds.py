@@ -106,7 +106,7 @@ COUNTING = re.compile("多|几|how (many|much)")
 """Of the words that ask, those that ask for a figure."""
 
 _UNIT_ASKED = re.compile("(?:多少|几)(卷|字|页|层|级|股|章|集|届|桌|步|里)(?!部|数)")
-_UNIT_PRICE = re.compile("多少(?:钱|元)(?:一|每)?([包斤张个瓶份套米盒袋箱公吨亩])")
+_UNIT_PRICE = re.compile("多少(?:钱|元)(?:一|每)?([包斤张个瓶份套米盒袋箱公吨亩根支只条件本])")
 
 WHO_IS = re.compile(rf"(是|为)谁{_END}")
 """The end of a question for a person by role (市长是谁), or about one by name (许慎是谁).

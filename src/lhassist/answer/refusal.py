@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lhassist.schema import Answer, Document, Hit, ReaderScript, Topic
+from lhassist.answer.evidence import Weights
+from lhassist.answer.question import Question
+from lhassist.schema import Answer, Document, Hit, ReaderScript, RefusalReason, Topic
 
 _NONE_HELD: dict[ReaderScript, str] = {
     "zh-Hans": "收录的文章里没有找到能回答这个问题的内容。",
@@ -12,6 +14,13 @@ _NONE_HELD: dict[ReaderScript, str] = {
     "zh-TW": "收錄的文章裡沒有找到能回答這個問題的內容。",
     "zh-HK": "收錄的文章裏沒有找到能回答這個問題的內容。",
     "en": "The articles collected here do not hold an answer to this question.",
+}
+_OUTSIDE: dict[ReaderScript, str] = {
+    "zh-Hans": "这个问题不在收录文章的范围里。",
+    "zh-Hant": "這個問題不在收錄文章的範圍裏。",
+    "zh-TW": "這個問題不在收錄文章的範圍裡。",
+    "zh-HK": "這個問題不在收錄文章的範圍裏。",
+    "en": "This question is outside of what the articles collected here are about.",
 }
 _COVERED: dict[ReaderScript, str] = {
     "zh-Hans": "文章谈的是漯河的{}，可以就这些方面再问。",
@@ -55,17 +64,28 @@ def topics_of(documents: Mapping[str, Document], script: ReaderScript) -> tuple[
     return tuple(name for topic, name in _TOPICS[script].items() if topic in held)
 
 
+def reason_of(question: Question, weights: Weights) -> RefusalReason:
+    """Why nothing answers: `field` if the articles have no noun of the question at all."""
+    nouns = [term for term in question.terms if term.is_noun]
+    known = (form for term in nouns for form in term.forms if weights.frequency(form))
+    return "field" if nouns and not question.is_foreign and not any(known) else "nothing"
+
+
 def refused(
-    question: str, hits: Sequence[Hit], documents: Mapping[str, Document], script: ReaderScript
+    question: str,
+    hits: Sequence[Hit],
+    documents: Mapping[str, Document],
+    script: ReaderScript,
+    reason: RefusalReason = "nothing",
 ) -> Answer:
-    """Says that no article answers, and what the articles do cover."""
+    """Says that no article answers, why, and what the articles do cover."""
     topics = topics_of(documents, script)
     named = _COVERED[script].format(_SEPARATOR.get(script, "、").join(topics)) if topics else ""
     return Answer(
         question=question,
         status="refused",
         script=script,
-        text=_NONE_HELD[script] + named,
+        text=(_OUTSIDE if reason == "field" else _NONE_HELD)[script] + named,
         sentences=(),
         citations=(),
         hits=tuple(hits),
@@ -73,5 +93,5 @@ def refused(
         timings_ms=(),
         topics=topics,
         form="refusal",
-        reason="nothing",
+        reason=reason,
     )
