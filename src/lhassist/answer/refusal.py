@@ -65,10 +65,10 @@ def topics_of(documents: Mapping[str, Document], script: ReaderScript) -> tuple[
 
 
 def reason_of(question: Question, weights: Weights) -> RefusalReason:
-    """Why nothing answers: `field` if the articles have no noun of the question at all."""
-    nouns = [term for term in question.terms if term.is_noun]
-    known = (form for term in nouns for form in term.forms if weights.frequency(form))
-    return "field" if nouns and not question.is_foreign and not any(known) else "nothing"
+    """Why nothing answers: `field` if the articles have no word of the question at all."""
+    forms = [form for term in question.terms for form in term.forms]
+    known = any(map(weights.frequency, forms))
+    return "field" if forms and not question.is_foreign and not known else "nothing"
 
 
 def refused(
