@@ -183,7 +183,7 @@ def test_articles_are_found_by_topic_year_and_words_in_either_script(
     assert result["total"] == 3
     assert sum(number for _, number in result["topics"]) == 3
     assert sum(number for _, number in result["years"]) == 3
-    assert ".md" in result["suffixes"]
+    assert (".md", ".markdown") in result["suffixes"]
 
 
 def test_only_so_many_are_listed_at_first(read_only: LibraryDesk) -> None:

@@ -85,8 +85,8 @@ class LibraryDesk:
 
         Returns:
             `html`, `shown`, `found` and `total` (numbers of articles), `topics` and `years`
-            (`[name, number]`, of all articles) `suffixes` (of files that can be added) and `web`
-            (whether addresses can be).
+            (`[name, number]`, of all articles), `suffixes` (of files that can be added, a group
+            a format) and `web` (whether addresses can be).
         """
         wanted = fields(asked)
         self.assistant.reload_if_changed()
@@ -303,6 +303,6 @@ def _counted(names: Iterable[str], order: Sequence[str] = ()) -> list[tuple[str,
     return [(one, numbers[one]) for one in ordered]
 
 
-def _suffixes() -> list[str]:
-    """What the names of files end in that can be added."""
-    return [suffix for one in FORMATS if one.is_installed for suffix in one.suffixes]
+def _suffixes() -> list[tuple[str, ...]]:
+    """What the names of files end in that can be added, a group a format."""
+    return [one.suffixes for one in FORMATS if one.is_installed]

@@ -49,8 +49,8 @@ async function listArticles() {
   find(".show-more", library).hidden = result.shown === result.found;
   stock.shown = result.shown;
   find(".fetching", library).hidden = !result.web;
-  picker.accept = result.suffixes.join(",");
-  setLabel(find(".formats", library), "add.formats", { formats: result.suffixes.join(" ") });
+  picker.accept = result.suffixes.flat().join(",");
+  setLabel(find(".formats", library), "add.formats", { formats: result.suffixes.map(([usual]) => usual).join(" ") });
 }
 
 async function listChanges() {
