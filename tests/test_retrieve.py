@@ -26,6 +26,7 @@ from lhassist.retrieve.search import (
     KNOWN_ENOUGH,
     MEANING_SPREADS,
     WORDS_WEIGHT,
+    words_weight,
 )
 from lhassist.retrieve.thesaurus import Thesaurus, reworded
 from lhassist.schema import Block, Document, Span
@@ -108,13 +109,10 @@ def sums(sample: Collection, question: str, terms: list[str]) -> np.ndarray:
         words = np.minimum(words, 1)
         other = products(sample, reworded(question, found, lexical.holds))
         meaning = np.maximum(meaning, (1 - unknown) * meaning + unknown * other)
-    rivals = (words > CROWD_SHARE * words.max()).sum()
-    told = min(CROWD / max(rivals, 1), 1) ** 2
-    weight = told * WORDS_WEIGHT + (1 - told) * CROWDED_WEIGHT
     captions = np.array([passage.kind == "caption" for passage in sample.passages])
     return (
         (meaning - unrelated) / (MEANING_SPREADS * spread)
-        + weight * words
+        + words_weight(words) * words
         - CAPTION_COST * captions
     )
 
@@ -192,6 +190,20 @@ def test_a_question_in_the_articles_own_words_is_left_as_it_is(sample: Collectio
     seen.clear()
     listening.search(question)
     assert seen == [question]
+
+
+@pytest.mark.parametrize(("rivals", "told"), [(1, 1), (CROWD, 1), (2 * CROWD, 1 / 4), (400, 1e-4)])
+def test_words_count_less_the_more_passages_hold_them(rivals: int, told: float) -> None:
+    words = np.full(500, 0.5 * CROWD_SHARE)
+    words[:rivals] = 0.5 * (CROWD_SHARE + 0.01)
+    words[0] = 0.5
+    expected = CROWDED_WEIGHT + told * (WORDS_WEIGHT - CROWDED_WEIGHT)
+    assert words_weight(words) == pytest.approx(expected)
+    assert words_weight(0.3 * words) == pytest.approx(expected)
+
+
+def test_words_that_nobody_has_are_no_crowd() -> None:
+    assert words_weight(np.zeros(500)) == words_weight(np.zeros(0)) == WORDS_WEIGHT
 
 
 def test_captions_are_found_and_say_so(retriever: Retriever) -> None:

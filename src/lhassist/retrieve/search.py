@@ -209,7 +209,7 @@ class Retriever:
         words = wanted.words[candidates]
         cosines = collection.dense.score(wanted.vector, candidates)
         meaning = self._meaning(wanted, candidates)
-        sums = meaning / MEANING_SPREADS + _words_weight(wanted.words) * words
+        sums = meaning / MEANING_SPREADS + words_weight(wanted.words) * words
         if not wanted.pictures:
             sums -= CAPTION_COST * self._captions[candidates]
         scores = 1 / (1 + np.exp(-_STEEPNESS * (sums - _EVEN)))
@@ -249,8 +249,12 @@ class Retriever:
         return (1 - GROUP_SHARE) * whole + GROUP_SHARE * group
 
 
-def _words_weight(words: NDArray[np.float64]) -> float:
-    """What words count for a question, given its words' share in every passage."""
+def words_weight(words: NDArray[np.float64]) -> float:
+    """What the words of a question count.
+
+    Args:
+        words: The share of them that each passage holds, shape (passages,).
+    """
     rivals = np.count_nonzero(words > CROWD_SHARE * words.max(initial=0))
     told = min(CROWD / rivals, 1.0) ** 2 if rivals else 1.0
     return CROWDED_WEIGHT + (WORDS_WEIGHT - CROWDED_WEIGHT) * told
