@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import inf
 
-from lhassist.schema import Block, Document, Passage, PassageKind, Span
+from lhassist.schema import Block, Document, Origin, Passage, PassageKind, Span
 
 PASSAGE_LENGTH = 300
 MAX_PASSAGE = 400
@@ -106,10 +106,13 @@ def split(document: Document) -> tuple[Passage, ...]:
     found: list[Passage] = []
     heading = ""
     run: list[Block] = []
+    origin: Origin = "written"
     for block in document.blocks:
         if run and (block.kind, block.origin) != ("paragraph", run[-1].origin):
             found += _body(document, run, heading, scale)
             run = []
+        if block.origin != origin:
+            heading, origin = "", block.origin
         if block.kind == "paragraph":
             run.append(block)
         elif block.kind == "heading":

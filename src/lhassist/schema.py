@@ -108,6 +108,7 @@ class Media:
         sha256: Of the file's bytes; None where there is no file.
         credit: The photographer or source, where the article names one.
         cues: Of a sound or film: what of the article is said in it, in order, and when.
+        words: Of a picture: where the words in it stand, as a machine read them.
         look: Of a picture: its perceptual hash, 64 bits as 16 hexadecimal digits; pictures that
             look alike differ in few bits. None where it could not be looked at.
         is_inside: Whether the picture lies in the article's own file, as those of a PDF do.
@@ -120,6 +121,7 @@ class Media:
     sha256: str | None = None
     credit: str | None = None
     cues: tuple[Cue, ...] = ()
+    words: Span | None = None
     look: str | None = None
     is_inside: bool = False
 

@@ -21,6 +21,7 @@ media = st.builds(
     sha256=st.none() | text,
     credit=st.none() | text,
     cues=st.lists(st.builds(Cue, spans, times)).map(tuple),
+    words=st.none() | spans,
     look=st.none() | text,
 )
 documents = st.builds(

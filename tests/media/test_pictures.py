@@ -13,7 +13,7 @@ from lhassist.corpus import Reader, read
 from lhassist.corpus import ocr as engine
 from lhassist.errors import UnreadableFile
 from lhassist.passages import split
-from lhassist.schema import Document, Published
+from lhassist.schema import Document, Published, Span
 from lhassist.script import fold
 from tests.media import material
 from tests.media.test_pixels import png_of
@@ -71,9 +71,12 @@ def test_a_chart_in_an_article_is_found_but_not_quoted(reader: Reader, sample_co
     assert chart.kind == "caption"
     assert "固定资产投资" in chart.text
     assert "13.5%" in chart.text
-    at = document.text.index(document.media[0].caption)
-    assert document.text[at:].split("\n\n")[1] == chart.text
-    assert document.media[0].look
+    (picture,) = document.media
+    assert picture.words == Span(chart.start, chart.end)
+    assert picture.look
+    written = read(path, document_id="gdp", root=sample_corpus)
+    assert document.text == f"{written.text}\n\n{chart.text}"
+    assert chart.heading == ""
 
 
 def test_a_description_beside_a_picture_is_its_article(reader: Reader, tmp_path: Path) -> None:
@@ -135,3 +138,14 @@ def test_without_the_extra_it_says_what_to_install(
 def test_search_keys_of_both_scripts_meet(reader: Reader, tmp_path: Path) -> None:
     document = _read(reader, material.saved(material.sign(), tmp_path / "sign.png"))
     assert "漯河食品名城欢迎您" in fold(document.text)
+
+
+def test_a_scanned_page_of_a_pdf_is_its_text(reader: Reader, tmp_path: Path) -> None:
+    scan = material.photograph(material.page(columns=(material.SENTENCES_HANS,)), degrees=1.0)
+    scan.save(tmp_path / "scan.pdf", resolution=120)
+    document = _read(reader, tmp_path / "scan.pdf")
+    assert document.title == "沙澧河畔的食品名城"
+    assert material.SENTENCES_HANS in document.text
+    (passage,) = (p for p in split(document) if p.kind == "body")
+    assert (passage.origin, passage.text) == ("ocr", material.SENTENCES_HANS)
+    assert document.media[0].is_inside

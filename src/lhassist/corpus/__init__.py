@@ -50,7 +50,7 @@ __all__ = [
 
 
 def read(path: Path, *, document_id: str, root: Path) -> Document:
-    """Reads one file as an article, without the pictures that lie in it.
+    """Reads one file as an article, without the pictures that lie in it and the words in them.
 
     `Reader` reads many, and keeps their pictures as long as they are needed.
 
@@ -62,5 +62,5 @@ def read(path: Path, *, document_id: str, root: Path) -> Document:
     Raises:
         UnreadableFile: As `Reader.read`.
     """
-    with Reader() as reader:
+    with Reader(reads_shown=False) as reader:
         return reader.read(path, document_id=document_id, root=root)

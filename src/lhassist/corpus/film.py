@@ -56,7 +56,7 @@ def parse(source: Source) -> Draft:
     """
     import av
 
-    name = source.path.stem
+    name, target = source.path.stem, quote(source.path.name)
     try:
         said = parse_subtitles(source.aids.subtitles) or embedded_subtitles(source.file)
         frames = key_frames(source.file)
@@ -64,13 +64,13 @@ def parse(source: Source) -> Draft:
     except (av.FFmpegError, ValueError) as error:
         raise UnreadableFile(source.path, f"a film that cannot be decoded: {error}") from error
     if said:
-        parts = list(paragraphs(said, "subtitles"))
+        parts = list(paragraphs(said, "subtitles", target))
     elif has_sound:
-        parts = list(paragraphs(transcribed(source), "speech"))
+        parts = list(paragraphs(transcribed(source), "speech", target))
     else:
         parts = []
     scenes = [part for frame in frames for part in _scene(frame, name, source)]
-    film = Part("caption", name, target=quote(source.path.name))
+    film = Part("caption", name, target)
     return Draft(name, (film, *parts, *scenes))
 
 
@@ -168,4 +168,4 @@ def _scene(frame: Frame, name: str, source: Source) -> Iterator[Part]:
     if ocr.is_installed():
         lines = "\n".join(part.text for part in read_page(frame.picture, source).parts)
         if lines:
-            yield Part("caption", lines, origin="ocr")
+            yield Part("caption", lines, picture=kept, origin="ocr")

@@ -27,10 +27,12 @@ class Part:
 
     Attributes:
         text: Without blank lines; a line break separates the items of a list.
-        target: The file of a caption's picture, as the article writes it; empty for none.
+        target: The file of a caption's picture, as the article writes it; empty for none. Of text
+            that was read off a file by machine, that file; so with `picture`.
         credit: The photographer or source of a caption's picture.
         origin: How the text came into the article.
         times: Of a transcript: when each line of the text is said in the sound or film before it.
+        is_page: Of a caption's picture: whether it is a scanned page, whose text is the article's.
         look: Of a caption's picture: its perceptual hash, where it was looked at.
         picture: The name that `Source.keep` gave to the caption's picture, where the article's own
             file holds it; empty for none.
@@ -44,6 +46,7 @@ class Part:
     origin: Origin = "written"
     times: tuple[TimeRange, ...] = ()
     look: str | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -13,7 +13,7 @@ import pypdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from lhassist.corpus import dates, shapes, text
+from lhassist.corpus import dates, ocr, shapes, text
 from lhassist.corpus.layout import page_text
 from lhassist.corpus.parts import Draft, Part, clean
 from lhassist.corpus.pdf_page import Box, Figure, Line, Page
@@ -57,11 +57,20 @@ def parse(source: Source) -> Draft:
     for page in pages:
         kept = [line for line in page.lines if not _is_running(line, page, running)]
         written.append(_page(kept, page.figures(size), pictures, source))
-    if not any(written):
+    scans = list(_scans(pages, source)) if ocr.is_installed() else []
+    if not any(written) and not scans:
         raise UnreadableFile(source.path, "its pages are pictures: pip install 'lhassist[ocr]'")
     draft = text.parse(clean("\n\n".join(filter(None, written))), source.path)
-    draft = replace(draft, parts=tuple(_with_picture(part, pictures) for part in draft.parts))
+    parts = (_with_picture(part, pictures) for part in draft.parts)
+    draft = replace(draft, parts=(*parts, *scans))
     return replace(draft, published=Published(date)) if date else draft
+
+
+def _scans(pages: Sequence[Page], source: Source) -> Iterator[Part]:
+    """The pages that are pictures; `Reader` has their text read, within limits of its own."""
+    for number, page in enumerate(pages, 1):
+        if page.is_scan and (kept := source.keep(page.photographed())):
+            yield Part("caption", f"{source.path.stem} {number}", picture=kept, is_page=True)
 
 
 def _open(source: Source) -> pdfium.PdfDocument:

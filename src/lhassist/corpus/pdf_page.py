@@ -25,6 +25,7 @@ MAX_PIXELS = 50_000_000
 """The largest picture that is taken out of a page."""
 
 _SMALLEST = 1.5  # Points. Type is not set in less than 4.
+_SCAN_SIDE = 2000  # Pixels: an A4 page at 170 dots an inch.
 _LEAST_SIDE = 48  # Pixels; smaller pictures are rules and icons.
 _LEAST_SHARE = 0.01
 _SCAN = 0.5
@@ -147,6 +148,14 @@ class Page:
     def is_scan(self) -> bool:
         """Whether the page is a picture of a page."""
         return not self.lines and any(self._share(f.box) > _SCAN for f in self.figures(0))
+
+    def photographed(self) -> bytes:
+        """The page as a JPEG, large enough to be read."""
+        longest = max(self._page.get_size())
+        picture = self._page.render(scale=_SCAN_SIDE / longest).to_pil().convert("RGB")
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=90)
+        return buffer.getvalue()
 
     def _share(self, box: Box) -> float:
         area = (self.box.right - self.box.left) * self.box.height

@@ -45,6 +45,7 @@ class Reader:
         prefix: How the folder begins that is made there and removed in the end.
         aids: What helps to read pictures, sounds and films.
         cache_dir: Where what was read of them is kept; None keeps nothing.
+        reads_shown: Whether what the pictures, sounds and films of articles say is read, too.
     """
 
     def __init__(
@@ -54,11 +55,13 @@ class Reader:
         *,
         aids: Aids = NO_AIDS,
         cache_dir: Path | None = None,
+        reads_shown: bool = True,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix=prefix, dir=scratch)
         self._worker = Worker()
         self._aids = aids
         self._cache = DraftCache(cache_dir)
+        self._reads_shown = reads_shown
 
     def __enter__(self) -> Self:
         return self
@@ -92,8 +95,8 @@ class Reader:
         if format.is_medium:
             digest = checksum(path, digest)
             draft = _described(draft, format, path, root)
-        else:
-            draft = replace(draft, parts=tuple(self._with_media_read(draft.parts, path, root)))
+        elif self._reads_shown:
+            draft = self._with_media_read(draft, path, root)
         if not draft.parts:
             raise UnreadableFile(path, "it has no text", hint="write the article below its title")
         if sum(len(part.text) for part in draft.parts) > MAX_TEXT:
@@ -121,12 +124,14 @@ class Reader:
     ) -> Document:
         whole, blocks = join(draft.parts)
         media: list[Media] = []
+        at: dict[tuple[str, str], int] = {}
         for part, block in zip(draft.parts, blocks, strict=True):
             if part.kind == "caption" and part.origin == "written":
+                at[part.target, part.picture] = len(media)
                 media.append(self._media(part, block.span, path, root))
-            elif part.times:
-                cues = (*media[-1].cues, *_cues(part, block.span.start))
-                media[-1] = replace(media[-1], cues=cues)
+            elif part.target or part.picture:
+                number = at[part.target, part.picture]
+                media[number] = _with_words(media[number], part, block.span)
         return Document(
             id=document_id,
             title=draft.title,
@@ -180,27 +185,40 @@ class Reader:
             self._cache.put(key, draft)
         return draft
 
-    def _with_media_read(self, parts: Iterable[Part], path: Path, root: Path) -> Iterator[Part]:
-        """The parts of an article, with what its pictures, sounds and films say below each."""
-        for part in parts:
-            file = self._file_shown(part, path, root)
-            try:
-                read = self._parts_of_medium(file, root) if file else ()
-            except UnreadableFile as error:
-                _log.warning("%s: the caption of %s stands alone: %s", path, file, error.reason)
-                read = ()
-            if not read:
-                yield part
+    def _with_media_read(self, draft: Draft, path: Path, root: Path) -> Draft:
+        """An article with what its pictures, sounds and films say.
+
+        It stands below all that is written, so that the offsets of what is written do not depend
+        on what is installed here.
+        """
+        parts: list[Part] = []
+        below: list[Part] = []
+        for part in draft.parts:
+            read = self._read_of(part, path, root)
+            if read is None:
+                parts.append(part)
                 continue
-            caption, *more = read
-            yield replace(part, look=caption.look)
-            # Its scenes are pictures that the article does not show.
-            texts = [one for one in more if one.origin != "written" and one.kind != "caption"]
-            if texts and texts[0].origin == "ocr":
-                lines = "\n".join(one.text for one in texts)
-                yield Part("caption", lines, origin="ocr")
+            parts.append(replace(part, look=read.parts[0].look))
+            if part.is_page:
+                published = draft.published or read.published
+                title = read.title if draft.title == path.stem else draft.title
+                draft = replace(draft, title=title, published=published)
+                parts += read.parts[1:]
             else:
-                yield from texts
+                below += _words(part, read.parts[1:])
+        return replace(draft, parts=(*parts, *below))
+
+    def _read_of(self, part: Part, path: Path, root: Path) -> Draft | None:
+        """What a part's picture, sound or film says; None after a warning where it is unreadable.
+
+        The file that a caption names may be anything; a bomb costs the article nothing else.
+        """
+        file = self._file_shown(part, path, root)
+        try:
+            return self._draft_of_medium(file, path, root) if file else None
+        except UnreadableFile as error:
+            _log.warning("%s: the caption of %s stands alone: %s", path, file, error.reason)
+            return None
 
     def _file_shown(self, part: Part, path: Path, root: Path) -> Path | None:
         if part.picture:
@@ -208,15 +226,33 @@ class Reader:
         file = find_media(part.target, article=path, root=root) if part.target else None
         return root / file.path if file else None
 
-    def _parts_of_medium(self, file: Path, root: Path) -> tuple[Part, ...]:
-        inside = file.parent if file.is_relative_to(self._folder.name) else root
-        with open_file(file, inside) as opened:
+    def _draft_of_medium(self, file: Path, article: Path, root: Path) -> Draft | None:
+        is_kept = file.is_relative_to(self._folder.name)
+        with open_file(file, file.parent if is_kept else root) as opened:
             format = _recognised(file, opened)
             if not format.is_medium:
-                return ()
+                return None
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
             opened.seek(0)
-            return self._medium(format, file, opened, digest, root).parts
+            return self._medium(format, article if is_kept else file, opened, digest, root)
+
+
+def _words(shown: Part, read: Iterable[Part]) -> list[Part]:
+    """What was read off a picture, sound or film that an article shows.
+
+    The words of a picture are one more caption. The scenes of a film are not shown.
+    """
+    texts = [part for part in read if part.origin != "written" and part.kind != "caption"]
+    if texts and texts[0].origin == "ocr":
+        texts = [Part("caption", "\n".join(part.text for part in texts), origin="ocr")]
+    return [replace(part, target=shown.target, picture=shown.picture) for part in texts]
+
+
+def _with_words(media: Media, part: Part, span: Span) -> Media:
+    """A picture, sound or film with the place where a part of what it says stands."""
+    if part.times:
+        return replace(media, cues=(*media.cues, *_cues(part, span.start)))
+    return replace(media, words=span)
 
 
 def _recognised(path: Path, file: BufferedReader) -> Format:

@@ -22,12 +22,12 @@ def parse(source: Source) -> Draft:
     Raises:
         UnreadableFile: It holds no sound that can be decoded.
     """
-    name = source.path.stem
+    name, target = source.path.stem, quote(source.path.name)
     if said := parse_subtitles(source.aids.subtitles):
-        parts = paragraphs(said, "subtitles")
+        parts = paragraphs(said, "subtitles", target)
     else:
-        parts = paragraphs(transcribed(source), "speech")
-    return Draft(name, (Part("caption", name, target=quote(source.path.name)), *parts))
+        parts = paragraphs(transcribed(source), "speech", target)
+    return Draft(name, (Part("caption", name, target), *parts))
 
 
 def transcribed(source: Source) -> list[Utterance]:

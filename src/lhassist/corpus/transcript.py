@@ -12,7 +12,7 @@ _PAUSE = 3.0  # Seconds.
 _LONG = 300
 
 
-def paragraphs(utterances: Sequence[Utterance], origin: Origin) -> Iterator[Part]:
+def paragraphs(utterances: Sequence[Utterance], origin: Origin, target: str) -> Iterator[Part]:
     """Puts utterances together, up to a long pause or `_LONG` characters.
 
     A line of the text is quoted by itself: the machine does not know where sentences end, and a
@@ -21,6 +21,7 @@ def paragraphs(utterances: Sequence[Utterance], origin: Origin) -> Iterator[Part
     Args:
         utterances: In order.
         origin: Who wrote them down.
+        target: The sound or film, as its caption names it.
     """
     run: list[Utterance] = []
     for utterance in utterances:
@@ -28,13 +29,14 @@ def paragraphs(utterances: Sequence[Utterance], origin: Origin) -> Iterator[Part
             utterance.time.start - run[-1].time.end > _PAUSE
             or sum(len(one.text) for one in run) > _LONG
         ):
-            yield _paragraph(run, origin)
+            yield _paragraph(run, origin, target)
             run = []
         run.append(utterance)
     if run:
-        yield _paragraph(run, origin)
+        yield _paragraph(run, origin, target)
 
 
-def _paragraph(run: Sequence[Utterance], origin: Origin) -> Part:
+def _paragraph(run: Sequence[Utterance], origin: Origin, target: str) -> Part:
     lines = "\n".join(utterance.text for utterance in run)
-    return Part("paragraph", lines, origin=origin, times=tuple(one.time for one in run))
+    times = tuple(one.time for one in run)
+    return Part("paragraph", lines, target, origin=origin, times=times)

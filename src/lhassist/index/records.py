@@ -154,6 +154,7 @@ def _media(media: Media) -> _Json:
         "sha256": media.sha256,
         "credit": media.credit,
         "cues": [[c.span.start, c.span.end, c.time.start, c.time.end] for c in media.cues],
+        "words": media.words and [media.words.start, media.words.end],
         "look": media.look,
         "is_inside": media.is_inside,
     }
@@ -164,4 +165,5 @@ def _to_media(record: _Json) -> Media:
         Cue(Span(start, end), TimeRange(since, until))
         for start, end, since, until in record.get("cues", ())
     )
-    return Media(**{**record, "span": Span(*record["span"]), "cues": cues})
+    words = Span(*record["words"]) if record.get("words") else None
+    return Media(**{**record, "span": Span(*record["span"]), "cues": cues, "words": words})
