@@ -88,8 +88,7 @@ SLIDES = Format("PowerPoint", (".pptx", ".pptm", ".ppsx"), _ZIPPED)
 BOOK = Format("EPUB", (".epub",), _ZIPPED)
 
 _MEDIUM_BYTES = 200_000_000
-# Of addresses, of which the engines use half: less than 1.1 GB for the largest picture.
-_ENGINE_MEMORY = 2_000_000_000
+_ENGINE_MEMORY = 1_300_000_000
 
 PICTURE = Format(
     "a picture",
