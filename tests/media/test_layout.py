@@ -74,7 +74,7 @@ def test_the_cells_of_a_table_are_read_by_rows() -> None:
         piece("工业投资", 0, 0), piece("32%", 200, 0),
         piece("生产总值", 0, 30), piece("7.8%", 200, 30),
     ]  # fmt: skip
-    assert page_text(cells) == "工业投资 32%\n生产总值 7.8%"
+    assert page_text(cells) == "工业投资 | 32%\n生产总值 | 7.8%"
 
 
 @given(
