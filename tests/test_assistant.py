@@ -51,6 +51,15 @@ def without_timings(answer: Answer) -> Answer:
     return replace(answer, timings_ms=())
 
 
+def test_a_refusal_says_why_and_offers_what_is_answered(sample: Assistant) -> None:
+    answer = sample.ask("12345热线的座席一年工资多少钱？")
+    assert (answer.status, answer.reason) == ("refused", "nothing")
+    assert 0 < len(answer.suggestions) <= 3
+    assert all(sample.ask(question).status == "answered" for question in answer.suggestions)
+    elsewhere = sample.ask("莎士比亚写过多少部戏剧？")
+    assert (elsewhere.status, elsewhere.reason) == ("refused", "field")
+
+
 def test_an_answer_says_how_long_its_stages_took(sample: Assistant) -> None:
     answer = sample.ask(QUESTIONS[0])
     assert answer.status == "answered"

@@ -212,6 +212,19 @@ def judged(assistant: Assistant, case: Case, script: ReaderScript) -> str:
     return "right" if right else "wrong"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("假湖遗址在哪个县？", "贾湖遗址在哪个县？"),
+        ("假湖遺址在哪個縣？", "賈湖遺址在哪個縣？"),
+    ],
+)
+def test_a_mistyped_name_is_understood_and_shown(sample: Assistant, typed: str, meant: str) -> None:
+    answer = sample.ask(typed)
+    assert answer.understood_as == meant
+    assert "舞阳" in fold(answer.text)
+
+
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
 def test_few_questions_are_answered_wrongly_and_few_refused_needlessly(
     sample: Assistant, script: ReaderScript

@@ -16,11 +16,11 @@ _NONE_HELD: dict[ReaderScript, str] = {
     "en": "The articles collected here do not hold an answer to this question.",
 }
 _OUTSIDE: dict[ReaderScript, str] = {
-    "zh-Hans": "这个问题不在收录文章的范围里。",
-    "zh-Hant": "這個問題不在收錄文章的範圍裏。",
-    "zh-TW": "這個問題不在收錄文章的範圍裡。",
-    "zh-HK": "這個問題不在收錄文章的範圍裏。",
-    "en": "This question is outside of what the articles collected here are about.",
+    "zh-Hans": "收录的文章里完全没有谈到所问的事。",
+    "zh-Hant": "收錄的文章裏完全沒有談到所問的事。",
+    "zh-TW": "收錄的文章裡完全沒有談到所問的事。",
+    "zh-HK": "收錄的文章裏完全沒有談到所問的事。",
+    "en": "The articles collected here have nothing at all on what was asked.",
 }
 _COVERED: dict[ReaderScript, str] = {
     "zh-Hans": "文章谈的是漯河的{}，可以就这些方面再问。",
