@@ -100,3 +100,9 @@ def test_every_other_figure_is_false(held: Collection, whole: int, tenths: int) 
     asked = f"{whole}.{tenths}" if tenths else str(whole)
     form = ask(held, f"为什么漯河上半年GDP增长{asked}%？")[1].form
     assert (form == "correction") == (asked != "7.8")
+
+
+def test_a_small_count_is_held_where_it_is_asked_whether_it_is_so() -> None:
+    rivers = collection(article("rivers", "漯河境内有四条河。", title="漯河的河"), gazetteer=NAMES)
+    assert "资料中是四条，不是五条" in ask(rivers, "漯河有五条河吗？")[1].text
+    assert ask(rivers, "漯河有四条河吗？")[1].form == "sentences"

@@ -88,7 +88,8 @@ def false_premise(
     """
     if question.is_foreign or question.kind == "task":
         return None
-    for assertion in assertions(question.folded, reader):
+    least = 1 if question.kind == "whether" else _BINDING
+    for assertion in assertions(question.folded, reader, least=least):
         # 2023年 in 2023年增长多少 says when, and takes nothing for granted.
         if assertion.value is None and question.kind in _OF_A_PERIOD:
             continue
