@@ -147,9 +147,16 @@ def examine(
         most = max((one.scored.cover for one in findings), default=0.0)
         near = [one for one in findings if one.scored.cover >= most - _LESS_COVER]
         if near:
-            newest = max(near, key=lambda one: fit.newest_year(question, one.scored.candidate))
-            return next((one for one in near if one.holds), newest)
+            return next((one for one in near if one.holds), _likeliest(question, near))
     return None
+
+
+def _likeliest(question: Question, findings: Sequence[Finding]) -> Finding:
+    """Of what stands there instead: a date that the sentence itself tells, the newest figure."""
+    if question.kind == "date":
+        own = (one for one in findings if one.instead and one.instead in one.scored.candidate.text)
+        return next(own, findings[0])
+    return max(findings, key=lambda one: fit.newest_year(question, one.scored.candidate))
 
 
 def _clauses(text: str) -> list[str]:

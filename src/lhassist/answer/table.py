@@ -89,13 +89,17 @@ def tabled(
     if asked is None:
         return []
     ranked = extractive.rank(asked, found, weights, reader)
+    if not ranked:
+        return []
+    # Once one answers, what says as much of the question has a say, too, however short it is.
+    near = _near(extractive.ordered(asked, found, weights, reader))
     values = versions(asked, ranked, found, weights=weights, reader=reader, collection=collection)
     if not values and asked.kind == "number":
-        values = _numbers(asked, _near(ranked), weights, reader, collection)
+        values = _numbers(asked, near, weights, reader, collection)
     elif not values and asked.kind == "date":
-        values = _dates(asked, _near(ranked), weights, reader, collection)
+        values = _dates(asked, near, weights, reader, collection)
     elif not values and asked.kind in _NAMED:
-        values = _names(asked, _near(ranked), reader, collection)
+        values = _names(asked, near, reader, collection)
     newest = sorted(values, key=lambda value: value.ends, reverse=True)
     return newest[:MOST_ROWS]
 

@@ -34,6 +34,7 @@ _TURNS = re.compile(
 _ANNOUNCES = re.compile("说法.{0,12}(?:不同|不一|各异)|[两三几]种说法|有不同的?说法")
 _TOLD = re.compile("(?:说法是|说是|只?说|称|认为|记为|记作|写作|写的是)[，：]?")
 _QUOTED = re.compile("[「“『]([^」”』]+)[」”』]")
+_VAGUE = re.compile("[数几上好][十百千万亿]+[余多]?([一-鿿])")
 _SUBJECTS: frozenset[Kind] = frozenset(("number", "date", "person", "place", "what", "reason"))
 _MEASURED: frozenset[Kind] = frozenset(("number", "date"))
 _NAMED: frozenset[Kind] = frozenset(("person", "place", "what"))
@@ -96,9 +97,18 @@ def versions(
                     values += sorted(given, key=lambda value: -value.share)[:1]
                 else:
                     values += _value(question, one, account, reader, published)
-            if len(values) > 1 and differ(values[0], values[1]):
+            if len(values) > 1 and differ(*values[:2]) and _of_one_unit(*values[:2]):
                 return values
     return []
+
+
+def _of_one_unit(one: Value, other: Value) -> bool:
+    """Whether a vague count counts what the figure beside it does: 数千件 and 近6000件."""
+    for value, figure in ((one, other.figure), (other, one.figure)):
+        vague = _VAGUE.search(value.words)
+        if figure is not None and value.figure is None and vague and vague[1] != figure.unit[:1]:
+            return False
+    return True
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:
