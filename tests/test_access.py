@@ -54,7 +54,9 @@ def test_nobody_else_is_the_operator_without_a_token(
 def test_a_request_that_a_proxy_passed_on_is_not_local(
     without_token: Settings, header: str
 ) -> None:
-    assert refusal(without_token, {**LOCAL, header: ""}, "127.0.0.1") == "proxy"
+    # A server that trusts the header puts the visitor's address in place of the proxy's.
+    for client in ("127.0.0.1", "203.0.113.9"):
+        assert refusal(without_token, {**LOCAL, header: ""}, client) == "proxy"
 
 
 @pytest.mark.parametrize(
