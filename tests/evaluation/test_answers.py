@@ -489,11 +489,19 @@ def test_the_report_is_an_object_of_plain_values() -> None:
 
 def test_the_projects_floors_are_of_measures_that_exist() -> None:
     floors = Baseline.read(REPOSITORY / "eval" / "baseline.json").answers
-    pair = (case(id="x-s", question="一"), case(id="x-t", question="二"))
+    kinds = (
+        *("figure", "list", "parts", "conflict", "timeline", "premise", "premise_true"),
+        *("attribution", "followup", "relative", "period"),
+    )
+    cases = [
+        case(id=f"{kind}-{script}", pair=kind, kind=kind, question=f"{kind} {script}")
+        for kind in kinds
+        for script in "st"
+    ]
     far = case(id="f", pair="f", question="三", kind="far", status="refused", must_contain=())
-    made = report(
-        *pair, far, baseline=Baseline({}, {}, floors), **{"x-s": answer(), "x-t": answer()},
-        f=refusal(),
-    )  # fmt: skip
+    said = {one.question: answer() for one in cases} | {"能答吗？": answer()}
+    said["三"] = replace(refusal(), suggestions=("能答吗？",))
+    held = AnswerSet((*cases, far), (claim_case(RIGHT),))
+    made = evaluate_answers(Recorded(said), held, baseline=Baseline({}, {}, floors))
     assert set(floors) <= {"all", *(one.name for one in made.kinds)}
     assert set(floors["all"]) <= set(made.measures)
