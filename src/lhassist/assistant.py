@@ -7,13 +7,14 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from time import perf_counter
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist import gaps
+from lhassist import corpus, gaps
 from lhassist.answer import compose, text_of
 from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
@@ -30,7 +31,7 @@ from lhassist.index import Generation, current_name
 from lhassist.llm import LanguageModel, open_model
 from lhassist.rerank import Reranker, open_reranker
 from lhassist.retrieve import Retrieved, Retriever
-from lhassist.schema import Answer, Citation, Claim, Document, Hit, ReaderScript, Turn
+from lhassist.schema import Answer, Citation, Claim, Document, Hit, Media, ReaderScript, Turn
 from lhassist.script import convert, detect, fold
 from lhassist.terms import Analyzer
 
@@ -280,6 +281,44 @@ class Assistant:
 
         written_in = script or _SCRIPTS.get(self._settings.script) or detect(text) or "zh-Hans"
         return check(text, search, reading.generation, reader=reading.reader, script=written_in)
+
+    def words_in(self, file: Path) -> str:
+        """The words that are said in a recording or film, or written in a picture.
+
+        They are for the reader to correct, and then to ask: a machine has heard or read them.
+
+        Args:
+            file: In any format that an ingest reads; it stays where it is.
+
+        Raises:
+            UnreadableFile: It cannot be read, holds no words, or needs what is not installed.
+        """
+        names = self.generation.gazetteer.spoken()
+        with corpus.Reader(aids=corpus.Aids(names, self._settings.speech_model)) as reader:
+            read = reader.read(file, document_id=file.name, root=file.parent)
+        spans = (block.span for block in read.blocks if block.origin != "written")
+        return " ".join(" ".join(read.text[span.start : span.end] for span in spans).split())
+
+    def alike(self, picture: Path) -> tuple[tuple[Document, Media], ...]:
+        """The pictures of the collection that a picture is a copy of, the likest first.
+
+        Args:
+            picture: The file.
+
+        Raises:
+            UnreadableFile: It is no picture that can be decoded.
+        """
+        own = corpus.look_of(picture)
+        if own is None:
+            return ()
+        found = [
+            (corpus.difference(own, media.look), document.id, media)
+            for document in self.generation.documents.values()
+            for media in document.media
+            if media.look is not None
+        ]
+        near = sorted(one for one in found if one[0] <= corpus.ALIKE)
+        return tuple((self.generation.documents[name], media) for _, name, media in near)
 
     def search(self, query: str, k: int = HITS) -> tuple[Hit, ...]:
         """The passages nearest to a query, best first.

@@ -38,6 +38,7 @@ from lhassist.cli.watch import watch
 from lhassist.errors import ConfigError, LhassistError, QuestionError
 
 if TYPE_CHECKING:
+    from lhassist.assistant import Assistant
     from lhassist.schema import Origin, TimeRange
 
 app = typer.Typer(
@@ -107,7 +108,13 @@ def ingest(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in either script.")],
+    question: Annotated[str, typer.Argument(help="The question, in either script.")] = "",
+    audio: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A recording of the question.")
+    ] = None,
+    image: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A picture to ask about.")
+    ] = None,
     script: Annotated[
         ScriptWord | None, typer.Option(help="The script of the answer; auto: the question's.")
     ] = None,
@@ -121,7 +128,10 @@ def ask(
     from lhassist.answer.export import answer_to_json
     from lhassist.assistant import Assistant
 
-    answer = Assistant.open(settings).ask(question)
+    assistant = Assistant.open(settings)
+    if audio or image:
+        question = _with_words_in(assistant, question, audio, image)
+    answer = assistant.ask(question)
     if as_json:
         print_json(answer_to_json(answer))
         return
@@ -138,6 +148,21 @@ def ask(
             f"{_origin(citation.origin, citation.time)}"
         )
         typer.echo(f"    {citation.quote}")
+
+
+def _with_words_in(
+    assistant: Assistant, question: str, audio: Path | None, image: Path | None
+) -> str:
+    """A question with what a recording says, or with the caption or the words of a picture."""
+    words = assistant.words_in(audio) if audio else ""
+    if image:
+        known = assistant.alike(image)
+        for document, media in known:
+            typer.echo(f"picture: {document.title}: {media.caption}", err=True)
+        words += known[0][1].caption if known else assistant.words_in(image)
+    asked = f"{words}{question}"
+    typer.echo(f"question: {asked}", err=True)
+    return asked
 
 
 _ORIGINS = {"written": "", "ocr": "图片识别", "speech": "机器转写", "subtitles": "字幕"}

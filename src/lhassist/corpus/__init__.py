@@ -28,13 +28,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from lhassist.corpus.beside import checksum, description_of, is_medium
+from lhassist.corpus.files import open_file
 from lhassist.corpus.formats import FORMATS, Format, by_suffix
+from lhassist.corpus.pixels import ALIKE, difference, look, open_picture
 from lhassist.corpus.reader import Reader
 from lhassist.corpus.scan import SourceFile, scan
 from lhassist.corpus.source import Aids
+from lhassist.errors import UnreadableFile
 from lhassist.schema import Document
 
 __all__ = [
+    "ALIKE",
     "FORMATS",
     "Aids",
     "Format",
@@ -43,10 +47,25 @@ __all__ = [
     "by_suffix",
     "checksum",
     "description_of",
+    "difference",
     "is_medium",
+    "look_of",
     "read",
     "scan",
 ]
+
+
+def look_of(picture: Path) -> str | None:
+    """How a picture looks, to be compared by `difference`; None for one of a single colour.
+
+    Raises:
+        UnreadableFile: It is no picture that can be decoded.
+    """
+    with open_file(picture, picture.parent) as file:
+        try:
+            return look(open_picture(file))
+        except ValueError as error:
+            raise UnreadableFile(picture, str(error), hint="give a PNG or JPEG") from error
 
 
 def read(path: Path, *, document_id: str, root: Path) -> Document:
