@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lhassist.answer.drafts import MOST_CHARACTERS, drafts
@@ -49,6 +49,7 @@ def test_sentences_do_not_depend_on_how_the_text_comes_in(text: str, data: st.Da
     assert list(drafts(pieces)) == list(drafts([text]))
 
 
+@example(text="://1")
 @given(text=TEXT)
 def test_no_address_picture_or_mark_is_left(text: str) -> None:
     for sentence in drafts([text]):

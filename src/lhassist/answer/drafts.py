@@ -16,7 +16,7 @@ _BEGUN_PICTURE = "!["
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARK = re.compile(r"[\[［【〔]\s*\^?\d+(?:\s*[,，、–-]\s*\d+)*\s*[\]］】〕]|[①-⑳]")
 _MARKUP = re.compile(r"<[^<>]*>|[*_`~|]{1,3}|^\s*(?:#{1,6}|[-+•>])\s+|^\s*\d{1,2}[.、)）]\s*(?!\d)")
-_ADDRESS = re.compile(r"https?:|www\.|\w+://|data:|javascript:|\S+@\S+\.\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?:|www\.|://|data:|javascript:|\S+@\S+\.\w", re.IGNORECASE)
 # 根据资料，, 答案是： and 综上所述， say nothing about the city.
 _FRAME = re.compile(
     r"^(?:(?:根据|根據|依据|依據|据|據|按照|从|從)[^，。：:]{0,14}"
