@@ -45,6 +45,10 @@ def test_an_indicator_at_several_dates_is_a_table(held: Collection, question: st
     ]
 
 
+def test_rows_are_named_in_the_letters_that_were_typed(held: Collection) -> None:
+    assert {row.label for row in ask(held, "漯河的GDP增速是多少？")[1].rows} == {"漯河的GDP增速"}
+
+
 def test_without_a_period_the_articles_date_stands_in_and_says_so(held: Collection) -> None:
     assert rows(held, "实验室有多少名院士？") == [
         ("2025年3月", "14名", "lab-2025"),

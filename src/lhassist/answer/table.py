@@ -265,7 +265,7 @@ def _row(
     words = document.text[begin + value.span.start : begin + value.span.end]
     notes = ("" if value.is_named else _REPORTED[script], convert(value.said_by, script, "zh-Hans"))
     return Row(
-        label=convert(label, script, "zh-Hans"),
+        label=convert(_as_typed(label, question.text), script, "zh-Hans"),
         period=convert(value.when, script, "zh-Hans"),
         value=explained(convert(words, script, document.script), script, published),
         number=float(value.figure.value) if value.figure else None,
@@ -274,3 +274,13 @@ def _row(
         published=published.date if published else None,
         note="；".join(filter(None, notes)),
     )
+
+
+def _as_typed(folded: str, text: str) -> str:
+    """Folded words with their Latin letters as somebody typed them: GDP, where folding left gdp."""
+
+    def typed(word: re.Match[str]) -> str:
+        found = re.search(re.escape(word[0]), text, re.IGNORECASE)
+        return found[0] if found else word[0]
+
+    return re.sub(r"[a-z]+", typed, folded)
