@@ -24,7 +24,7 @@ $(VENV)/.app: pyproject.toml constraints.txt | $(BIN)/python
 	touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[asr,mcp,ocr,st,dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[asr,local,mcp,ocr,st,dev]'
 	touch $@ $(VENV)/.app
 
 bench: $(VENV)/.dev

@@ -78,6 +78,7 @@ DOORS = {
     "watchfiles": "ingest",
     "typer": "cli",
     "uvicorn": "server",
+    "xllamacpp": "llm",
     "yaml": "corpus",
 }
 

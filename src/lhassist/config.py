@@ -32,6 +32,10 @@ def _cache_dir() -> Path:
     return platformdirs.user_cache_path("lhassist")
 
 
+def _models_dir() -> Path:
+    return platformdirs.user_data_path("lhassist") / "models"
+
+
 def _host() -> str:
     """Gradio's own variables count, too: a Space sets them, and whoever runs Gradio knows them."""
     on_a_space = "0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"
@@ -84,11 +88,16 @@ class Settings(BaseSettings):
     generator: Literal["extractive", "llm"] = Field(
         "extractive", description="what writes answers; llm: a language model, over the same quotes"
     )
-    llm_server: Literal["openai", "ollama"] = Field(
-        "openai", description="openai: any server with OpenAI's API; ollama: Ollama's own API"
+    llm_server: Literal["openai", "ollama", "local"] = Field(
+        "openai",
+        description="openai: any server with OpenAI's API; ollama: Ollama's own API; local: a "
+        "model of `lhassist models`, run by this program",
     )
     llm_url: str = Field("http://127.0.0.1:8080/v1", description="where the model's server is")
     llm_model: str = Field("", description="what the server calls the model")
+    models_dir: Path = Field(
+        default_factory=_models_dir, description="where `models install` keeps language models"
+    )
     llm_key: SecretStr | None = Field(
         None, description="the key of the model's server; keep it in the environment"
     )

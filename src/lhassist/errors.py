@@ -8,7 +8,7 @@ Catch `LhassistError` for all of them; every one carries a hint that says what t
     │   ├── UnreadableFile     one file that cannot be read; the others go on
     │   ├── UploadRefused      bytes that cannot become a file among the articles
     │   └── FetchError         a web address that cannot or may not be fetched
-    ├── ModelError             the embedding model
+    ├── ModelError             a model's files
     │   ├── ModelMissing       weights or a library that are not installed here
     │   └── ModelCorrupt       weights whose checksum or layout is wrong
     ├── LanguageModelError     a language model that gave nothing that can be used
@@ -103,7 +103,7 @@ class FetchError(CorpusError):
 
 
 class ModelError(LhassistError):
-    """The embedding model cannot be used."""
+    """A model's files, or what runs them, cannot be used."""
 
 
 class ModelMissing(ModelError):

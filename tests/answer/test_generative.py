@@ -47,7 +47,7 @@ def _say(server: ScriptedServer, *steps: Step) -> None:
     server.steps, server.status = steps, 200
 
 
-def _holds(answer: Answer, assistant: Assistant) -> None:
+def holds(answer: Answer, assistant: Assistant) -> None:
     """Every sentence is borne out by each of its citations, and every quote is its article's."""
     cited = {one.number: one for one in answer.citations}
     assert sorted(cited) == list(range(1, len(cited) + 1))
@@ -73,7 +73,7 @@ def test_what_a_quote_bears_out_is_said_in_the_models_words(
     ]
     assert answer.sentences[0].text != sample.ask(GDP).sentences[0].text
     assert [stage for stage, _ in answer.timings_ms] == ["retrieve", "answer", "model"]
-    _holds(answer, with_model)
+    holds(answer, with_model)
 
 
 def test_the_words_come_in_the_readers_script(
@@ -85,7 +85,7 @@ def test_the_words_come_in_the_readers_script(
     assert "生產總值比去年同期增長7.8%" in answer.text
     assert detect(answer.sentences[0].text) == "zh-Hant"
     assert "繁體中文" in server.requests[0]["messages"][0]["content"]
-    _holds(answer, with_model)
+    holds(answer, with_model)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_what_no_quote_bears_out_is_not_said(
     assert shown in answer.text
     for never in ("9.9%", "王大明", "x.example", "http", "!["):
         assert never not in answer.text
-    _holds(answer, with_model)
+    holds(answer, with_model)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_stream_shows_a_sentence_only_when_it_is_verified(
     for answer in shown:
         assert "9.9%" not in answer.text
         assert "王大明" not in answer.text
-        _holds(answer, with_model)
+        holds(answer, with_model)
     assert shown[0].generator == "llm:m"
     assert shown[-1].fallback == "timeout"
 

@@ -8,6 +8,7 @@ answer, or the model fails, the extracted answer is given and says why.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from lhassist.errors import LanguageModelError
 from lhassist.llm import LanguageModel
 from lhassist.schema import Answer, Citation, Document, Fallback, Passage
 from lhassist.script import fold
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Writer:
                 if grounding.is_full:
                     break
         except LanguageModelError as error:
+            _LOG.warning("%s (%s)", error.message, error.hint)
             failure = error.reason
         if failure is None and not spoke:
             failure = "empty"

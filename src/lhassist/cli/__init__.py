@@ -20,6 +20,7 @@ from lhassist.cli.changes import add_from_web, history, is_address, remove
 from lhassist.cli.feedback import feedback
 from lhassist.cli.gaps import gaps
 from lhassist.cli.measure import evaluate
+from lhassist.cli.models import models
 from lhassist.cli.options import (
     DONE,
     PARTLY,
@@ -328,6 +329,7 @@ app.command()(watch)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
 app.command("feedback")(feedback)
+app.add_typer(models)
 
 
 @app.command()

@@ -1,10 +1,12 @@
 """Language models: the one protocol, and the door that opens one by its settings.
 
+    catalogue    models in files: which are known, which are installed
+    local        runs one of them
     llama_index  any llama-index `LLM`, and the servers that the settings can name
     patience     time limits for what a model streams
     thinking     takes a model's thoughts out of what it says
 
-A model is opened without asking its server anything: nothing waits for one that is down.
+A model on a server is opened without asking it anything: nothing waits for one that is down.
 """
 
 from __future__ import annotations
@@ -51,6 +53,7 @@ def open_model(settings: Settings) -> LanguageModel | None:
 
     Raises:
         ConfigError: `generator` is `llm` and no `llm_model` is named.
+        ModelError: A local model is not installed, or what runs it is not.
     """
     if settings.generator == "extractive":
         return None

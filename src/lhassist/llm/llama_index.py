@@ -10,6 +10,8 @@ from llama_index.core.llms import LLM
 from lhassist.config import Settings
 from lhassist.errors import ConfigError
 from lhassist.llm import Message
+from lhassist.llm.catalogue import installed
+from lhassist.llm.local import LocalServer, start
 from lhassist.llm.patience import patient
 from lhassist.llm.thinking import spoken
 
@@ -24,10 +26,19 @@ class LlamaIndexModel:
         llm: Any of them; its own time-outs and retries should be off or longer.
         timeout: Seconds that an answer may take.
         pause: Seconds between two pieces of it.
+        runs_on: The server that is to end with this object, if any.
     """
 
-    def __init__(self, llm: LLM, *, timeout: float = 60.0, pause: float = 2.0) -> None:
+    def __init__(
+        self,
+        llm: LLM,
+        *,
+        timeout: float = 60.0,
+        pause: float = 2.0,
+        runs_on: LocalServer | None = None,
+    ) -> None:
         self._llm = llm
+        self._runs_on = runs_on
         self._timeout = timeout
         self._pause = pause
 
@@ -49,36 +60,48 @@ class LlamaIndexModel:
         """
         chat = [ChatMessage(role=MessageRole(one.role), content=one.text) for one in messages]
 
-        def start() -> Iterator[str]:
+        def begin() -> Iterator[str]:
             for response in self._llm.stream_chat(chat):
                 yield response.delta or ""
 
-        return spoken(patient(start, whole=self._timeout, pause=self._pause))
+        return spoken(patient(begin, whole=self._timeout, pause=self._pause))
 
 
 def open_server(settings: Settings) -> LlamaIndexModel:
-    """The model on the server that the settings name; the server is not asked yet.
+    """The model that the settings name; a server is not asked yet, a local model is loaded.
 
     Raises:
         ConfigError: No model is named.
+        ModelError: The local model, or what runs it, is not installed.
     """
     if not settings.llm_model:
         raise ConfigError(
             "generator is llm, and no model is named",
             hint="set llm_model to what the server calls it, such as qwen2.5:7b",
         )
-    llm = _ollama(settings) if settings.llm_server == "ollama" else _openai_like(settings)
-    return LlamaIndexModel(llm, timeout=settings.llm_timeout, pause=settings.llm_pause)
+    running: LocalServer | None = None
+    if settings.llm_server == "ollama":
+        llm = _ollama(settings)
+    elif settings.llm_server == "local":
+        weights = installed(settings.models_dir, settings.llm_model)
+        running = start(weights, settings.llm_context)
+        llm = _openai_like(settings, running.url, running.key)
+    else:
+        key = settings.llm_key.get_secret_value() if settings.llm_key else ""
+        llm = _openai_like(settings, settings.llm_url, key)
+    return LlamaIndexModel(
+        llm, timeout=settings.llm_timeout, pause=settings.llm_pause, runs_on=running
+    )
 
 
-def _openai_like(settings: Settings) -> LLM:
+def _openai_like(settings: Settings, url: str, key: str) -> LLM:
     from llama_index.llms.openai_like import OpenAILike
 
     llm: LLM = OpenAILike(
         model=settings.llm_model,
-        api_base=settings.llm_url,
+        api_base=url,
         # The client insists on a key; servers without one ignore it.
-        api_key=settings.llm_key.get_secret_value() if settings.llm_key else "none",
+        api_key=key or "none",
         is_chat_model=True,
         context_window=settings.llm_context,
         max_tokens=ANSWER_TOKENS,
