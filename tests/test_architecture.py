@@ -61,6 +61,7 @@ DOORS = {
     "tokenizers": "embedding",
     "torch": "embedding",
     "mcp": "server",
+    "opentelemetry": "tracing",
     "opencc": "script",
     "prometheus_client": "server",
     "pypinyin": "pronunciation",

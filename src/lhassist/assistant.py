@@ -14,7 +14,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist import corpus, gaps
+from lhassist import corpus, gaps, tracing
 from lhassist.answer import compose, text_of
 from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
@@ -228,6 +228,7 @@ class Assistant:
         if self._settings.gap_log is not None:
             gaps.record(self._settings.gap_log, extracted, reading.generation.documents, day)
         if self._writer is None:
+            _report(extracted)
             yield extracted
             return
         evidence = quotes(
@@ -239,11 +240,14 @@ class Assistant:
         )
         passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
         began = perf_counter()
-        for answer in self._writer.write(
+        answer = extracted
+        for written in self._writer.write(
             asked, extracted, evidence, passages, reading.generation.documents
         ):
             model_ms = 1000 * (perf_counter() - began)
-            yield replace(answer, timings_ms=(*extracted.timings_ms, ("model", model_ms)))
+            answer = replace(written, timings_ms=(*extracted.timings_ms, ("model", model_ms)))
+            yield answer
+        _report(answer)
 
     def is_answered(self, question: str) -> bool:
         """Whether a question is answered; nobody asks it, so it leaves no gap.
@@ -446,6 +450,20 @@ def _offered(reading: _Reading, answer: Answer) -> tuple[str, ...]:
         if question not in found and is_answered(offer, told):
             found.append(question)
     return tuple(found)
+
+
+def _report(answer: Answer) -> None:
+    """Logs an answer and writes its spans; what was asked is told to nobody above DEBUG."""
+    told = {
+        "status": answer.status,
+        "form": answer.form,
+        "generator": answer.generator,
+        "fallback": answer.fallback or "",
+    }
+    stages = {f"{stage}_ms": round(ms, 1) for stage, ms in answer.timings_ms}
+    _LOG.info("answered", extra={**told, **stages})
+    _LOG.debug("the question was: %s", answer.question)
+    tracing.record("lhassist.ask", answer.timings_ms, told)
 
 
 def _growing(answer: Answer) -> Iterator[Answer]:

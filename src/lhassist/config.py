@@ -117,6 +117,9 @@ class Settings(BaseSettings):
     port: int = Field(
         default_factory=_port, ge=0, le=65535, description="the port that `serve` listens on"
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="how logs on stderr are written; json: an object a line"
+    )
     operator_token: SecretStr | None = Field(
         None,
         min_length=TOKEN_LENGTH,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from lhassist.cli import logs
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -52,12 +53,9 @@ def load_settings(index: Path | None, config: Path | None, verbose: int, **more:
     """Reads the settings and sets logging up; `more` are other arguments, None where not given."""
     from lhassist.config import Settings
 
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
-        format="%(levelname)s %(name)s: %(message)s",
-    )
-    return Settings.load(config, index_dir=index, **more)
+    settings = Settings.load(config, index_dir=index, **more)
+    logs.set_up(settings.log_format, verbose)
+    return settings
 
 
 def print_json(value: object) -> None:

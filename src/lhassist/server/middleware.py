@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from time import perf_counter
 
 from starlette.datastructures import Headers
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lhassist.server import problems
 from lhassist.server.metrics import Metrics
 from lhassist.ui.headers import BODY_BYTES
+
+_LOG = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000
 _FILES = "/v1/documents"
@@ -77,4 +80,7 @@ class Counted:
             await self._app(scope, receive, watched)
         finally:
             route = getattr(scope.get("route"), "path", None) or "page"
-            self._metrics.request(scope["method"], route, status, perf_counter() - began)
+            seconds = perf_counter() - began
+            self._metrics.request(scope["method"], route, status, seconds)
+            told = {"method": scope["method"], "route": route, "status": status}
+            _LOG.info("request", extra={**told, "ms": round(1000 * seconds, 1)})
