@@ -79,7 +79,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         The sentences in order, without white space around them; they cover everything else.
     """
     end = len(text) if end is None else end
-    protected = _protected(text, start, end, _MAX_PROTECTED)
+    protected, _ = _protected(text, start, end, _MAX_PROTECTED)
     found: list[Span] = []
     begin = start
     for stop in _STOP.finditer(text, start, end):
@@ -89,6 +89,14 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             found += _trimmed(text, begin, stop.end())
             begin = stop.end()
     return [*found, *_trimmed(text, begin, end)]
+
+
+def unclosed(text: str) -> int | None:
+    """Where the first quotation or parenthesis begins that more text may close, if there is one.
+
+    No sentence that ends behind it is certain to end there.
+    """
+    return _protected(text, 0, len(text), _MAX_PROTECTED)[1]
 
 
 def split(document: Document) -> tuple[Passage, ...]:
@@ -251,7 +259,7 @@ def _cut_long(text: str, sentence: Span, scale: int) -> list[Span]:
 
 def _clauses(text: str, sentence: Span, longest: int) -> list[Span]:
     """The clauses of a sentence, none longer than `longest`; they cover all but white space."""
-    protected = _protected(text, sentence.start, sentence.end, GROUP_LENGTH)
+    protected, _ = _protected(text, sentence.start, sentence.end, GROUP_LENGTH)
     found: list[Span] = []
     begin = sentence.start
     for end in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
@@ -312,8 +320,11 @@ def _latin_stop_ends(text: str, at: int, begin: int, after: int) -> bool:
     return not text[after : after + 3].lstrip()[:1].islower()
 
 
-def _protected(text: str, start: int, end: int, longest: int) -> list[Span]:
-    """The outermost quotations and parentheses that close in their line and are not too long."""
+def _protected(text: str, start: int, end: int, longest: int) -> tuple[list[Span], int | None]:
+    """The outermost quotations and parentheses that close in their line and are not too long.
+
+    And where the first one begins that is open at the end, if there is one.
+    """
     found: list[Span] = []
     awaited: list[tuple[str, int]] = []
     for bracket in _BRACKET.finditer(text, start, end):
@@ -332,7 +343,7 @@ def _protected(text: str, start: int, end: int, longest: int) -> list[Span]:
                 while found and found[-1].start > begin:
                     found.pop()
                 found.append(Span(begin, at))
-    return found
+    return found, awaited[0][1] if awaited else None
 
 
 def _is_inside(at: int, spans: Sequence[Span]) -> bool:

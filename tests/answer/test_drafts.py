@@ -56,6 +56,11 @@ def test_no_address_picture_or_mark_is_left(text: str) -> None:
         assert not re.search(r"https?:|www\.|://|!\[|\[\d+\]|<[^<>]+>|\u200b", sentence)
 
 
+@pytest.mark.parametrize("text", ["(。1)", "“漯河。1)有”河。", "（漯河！\n1.有）河。"])
+def test_a_bracket_that_closes_later_holds_its_sentences_together(text: str) -> None:
+    assert list(drafts(text)) == list(drafts([text]))
+
+
 def test_a_sentence_is_given_as_soon_as_the_next_one_begins() -> None:
     given_so_far = []
     pieces = iter(["漯河有四条河。", "它", "们穿城而过。"])

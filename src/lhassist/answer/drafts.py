@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from lhassist.passages import sentences
+from lhassist.passages import sentences, unclosed
 
 MOST_CHARACTERS = 1500
 """A model that says more is not read to its end."""
@@ -40,7 +40,7 @@ def drafts(pieces: Iterable[str]) -> Iterator[str]:
             break
         # A picture begins with what ends a sentence, so it goes before sentences are cut.
         held = _PICTURE.sub("", held)
-        spans = sentences(held, 0, held.find(_BEGUN_PICTURE) if _BEGUN_PICTURE in held else None)
+        spans = sentences(held, 0, _certain(held))
         for span in spans[:-1]:
             yield from _plain(held[span.start : span.end])
         if len(spans) > 1:
@@ -49,6 +49,12 @@ def drafts(pieces: Iterable[str]) -> Iterator[str]:
         held = held.replace(_BEGUN_PICTURE, "[")
         for span in sentences(held):
             yield from _plain(held[span.start : span.end])
+
+
+def _certain(held: str) -> int | None:
+    """How far no more text can change where sentences end; None for all of it."""
+    begun = (held.find(_BEGUN_PICTURE), unclosed(held))
+    return min((at for at in begun if at is not None and at >= 0), default=None)
 
 
 def _plain(sentence: str) -> Iterator[str]:
