@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -59,6 +60,15 @@ def test_a_file_and_an_address_become_the_same_model(
         assert listed(folder) == (model,)
         assert installed(folder, model.name).read_bytes() == WEIGHTS
         assert steps[-1] == ("model", len(WEIGHTS), len(WEIGHTS))
+
+
+def test_weights_may_be_read_by_whom_the_umask_lets(tmp_path: Path, weights: Path) -> None:
+    folder = tmp_path / "models"
+    model = install(folder, str(weights))
+    usual = tmp_path / "usual"
+    usual.touch()
+    assert stat.filemode(model.file(folder).stat().st_mode) == stat.filemode(usual.stat().st_mode)
+    assert {one.suffix for one in folder.iterdir()} == {".gguf", ".json"}
 
 
 def test_what_is_not_the_model_changes_nothing(tmp_path: Path, weights: Path, site: str) -> None:

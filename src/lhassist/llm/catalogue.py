@@ -207,14 +207,12 @@ def _download(url: str) -> Iterator[tuple[Iterator[bytes], int]]:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A file in the folder that is gone afterwards, unless it was moved."""
-    handle, name = tempfile.mkstemp(prefix=".arriving-", dir=folder)
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    """A file on the folder's disk that is gone afterwards, unless it was moved."""
+    # A temporary folder and not a temporary file, which nobody but its owner could read.
+    with tempfile.TemporaryDirectory(prefix=".arriving-", dir=folder) as arriving:
+        path = Path(arriving, "model")
+        with path.open("wb") as file:
             yield file, path
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def _copy(pieces: Iterator[bytes], file: BinaryIO, size: int, progress: Progress | None) -> str:
