@@ -3,7 +3,8 @@
     .venv/bin/python eval/bench_models.py [--every N] [MODEL...]
 
 MODEL is an installed one (`lhassist models`); extracted answers come first. Asks the answer cases
-that want plain sentences, and near misses; every Nth of each. Prints a table in Markdown.
+that want plain sentences, and near misses; every Nth of each. Prints a table in Markdown; the times
+are those of the first.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from __future__ import annotations
 import argparse
 import statistics
 import sys
-import time
 from collections import Counter
 from collections.abc import Sequence
+from time import perf_counter
 
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
@@ -22,6 +23,7 @@ from lhassist.evaluation.answers import ASKED_ON
 from lhassist.evaluation.cases import CASES, Case, read_cases
 from lhassist.evaluation.integrity import Integrity
 from lhassist.evaluation.judging import Judged, judge
+from lhassist.schema import Answer
 
 _PLAIN = frozenset(("figure", "name", "date", "place", "list"))
 _NEAR = frozenset(("near", "period", "entity"))
@@ -44,6 +46,7 @@ def main() -> None:
     near = [one for one in cases if one.kind in _NEAR and not one.history][:: chosen.every]
     sys.stdout.write(_HEAD)
     sys.stdout.write(_row("extractive", settings, embedder, plain, near))
+    sys.stdout.flush()
     for name in chosen.models:
         worded = settings.model_copy(
             update={"generator": "llm", "llm_server": "local", "llm_model": name}
@@ -59,17 +62,15 @@ def _row(
     documents = assistant.generation.documents
     took: list[float] = []
     ways: Counter[str] = Counter()
-
-    def judged(case: Case) -> Judged:
-        began = time.perf_counter()
-        answer = assistant.ask(case.question, asked_on=case.asked_on or ASKED_ON)
-        took.append(time.perf_counter() - began)
+    answered: list[Judged] = []
+    for case in plain:
+        began = perf_counter()
+        answer = _asked(assistant, case)
+        took.append(perf_counter() - began)
         ways[answer.fallback or answer.generator.partition(":")[0]] += 1
-        return judge(case, answer, documents)
-
-    answered = [judged(case) for case in plain]
+        answered.append(judge(case, answer, documents))
     worded = ", ".join(f"{way} {count}" for way, count in ways.most_common())
-    refused = sum(judged(case).refused for case in near)
+    refused = sum(judge(case, _asked(assistant, case), documents).refused for case in near)
     whole = sum((one.integrity for one in answered), Integrity())
     columns = (
         name,
@@ -82,6 +83,10 @@ def _row(
         f"{statistics.quantiles(took, n=20)[-1]:.2f} s",
     )
     return f"| {' | '.join(columns)} |\n"
+
+
+def _asked(assistant: Assistant, case: Case) -> Answer:
+    return assistant.ask(case.question, asked_on=case.asked_on or ASKED_ON)
 
 
 if __name__ == "__main__":
