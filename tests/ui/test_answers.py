@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from lhassist.schema import Media, Published, Row
-from lhassist.ui import answers
+from lhassist.schema import Fallback, Media, Published, Row
+from lhassist.ui import answers, labels
 from tests.ui import samples
 from tests.ui.html_tree import parse
 
@@ -190,6 +191,26 @@ def test_what_a_follow_up_was_taken_for_is_said() -> None:
     hint = parse(answers.answer(reply, no_picture, TOPICS)).all("p", "hint")[0].attributes
     assert hint["data-label"] == "turn.understood"
     assert json.loads(hint["data-args"] or "") == {"question": "沙河流過哪裡？"}
+
+
+@pytest.mark.parametrize(
+    ("generator", "fallback", "label"),
+    [
+        ("llm:qwen2.5:7b", None, "worded.model"),
+        *(("extractive", reason, f"quoted.{reason}") for reason in get_args(Fallback)),
+        ("extractive", None, None),
+    ],
+)
+def test_it_says_whether_a_language_model_worded_the_answer(
+    generator: str, fallback: Fallback | None, label: str | None
+) -> None:
+    reply = samples.answer(("沙河流過漯河。", samples.citation(SOURCE, "沙河流過漯河。")))
+    reply = replace(reply, generator=generator, fallback=fallback)
+    notes = parse(answers.answer(reply, no_picture, TOPICS)).all("p", "writer")
+    assert [one.attributes["data-label"] for one in notes] == ([label] if label else [])
+    assert label is None or all(label in table for table in labels.tables().values())
+    if generator.startswith("llm:"):
+        assert json.loads(notes[0].attributes["data-args"] or "") == {"model": "qwen2.5:7b"}
 
 
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant", "zh-TW", "zh-HK", "en"])

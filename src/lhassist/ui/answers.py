@@ -41,7 +41,7 @@ def answer(
     cited = {citation.number: citation for citation in reply.citations}
     said = {sentence.text for sentence in reply.sentences}
     drawn = chart(reply.series, cited, reply.script) if reply.series else ""
-    body = _understood(reply) + _said(reply, cited) + drawn + _table(reply, cited)
+    body = _understood(reply) + _said(reply, cited) + _writer(reply) + drawn + _table(reply, cited)
     if reply.status == "refused":
         body = f'<div class="refused">{body}{_ways_on(reply, topics)}</div>'
     else:
@@ -69,6 +69,16 @@ def _said(reply: Answer, cited: Mapping[int, Citation]) -> str:
     words = escape(reply.text.split("\n", 1)[0] if reply.rows else reply.text)
     marked = _MARK.sub(lambda found: _mark_in_text(found, cited), words)
     return f'<p class="said" lang="{FONT_TAG[reply.script]}">{marked}</p>'
+
+
+def _writer(reply: Answer) -> str:
+    """Whether a language model worded the answer, or why it did not; nothing where none is used."""
+    if reply.fallback:
+        return label(f"quoted.{reply.fallback}", tag="p", classes="hint writer")
+    kind, _, model = reply.generator.partition(":")
+    if kind != "llm":
+        return ""
+    return label("worded.model", tag="p", classes="hint writer", model=model)
 
 
 def _mark_in_text(found: re.Match[str], cited: Mapping[int, Citation]) -> str:

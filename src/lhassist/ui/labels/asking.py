@@ -36,6 +36,37 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "Taken as: {question}",
     ),
     # An answer
+    "worded.model": (
+        "文字由语言模型 {model} 组织，每一句都与出处核对过。",
+        "文字由語言模型 {model} 組織，每一句都與出處核對過。",
+        "文字由語言模型 {model} 組織，每一句都與出處核對過。",
+        "Worded by the language model {model}; every sentence was checked against its source.",
+    ),
+    "quoted.timeout": (
+        "语言模型没有及时作答，答案照文章原句。",
+        "語言模型沒有及時作答，回答照文章原句。",
+        "語言模型未能及時作答，答案照文章原句。",
+        "The language model was late; the answer is in the words of the articles.",
+    ),
+    "quoted.error": (
+        "语言模型出了故障，答案照文章原句。",
+        "語言模型出了故障，回答照文章原句。",
+        "語言模型出現故障，答案照文章原句。",
+        "The language model failed; the answer is in the words of the articles.",
+    ),
+    "quoted.empty": (
+        "语言模型没有作答，答案照文章原句。",
+        "語言模型沒有作答，回答照文章原句。",
+        "語言模型沒有作答，答案照文章原句。",
+        "The language model said nothing; the answer is in the words of the articles.",
+    ),
+    "quoted.ungrounded": (
+        "语言模型所写与出处对不上，已弃去；答案照文章原句。",
+        "語言模型所寫與出處對不上，已捨去；回答照文章原句。",
+        "語言模型所寫與出處對不上，已捨去；答案照文章原句。",
+        "What the language model wrote is not borne out and was dropped; "
+        "the answer is in the words of the articles.",
+    ),
     "cite.mark": (
         "出处 {n}：{title}。打开原文",
         "出處 {n}：{title}。開啟原文",
