@@ -55,5 +55,8 @@ def test_the_description_is_a_page_without_anything_from_outside(
     page = client.get("/docs").text
     for path in app.openapi()["paths"]:
         assert path in page
-    assert "AskBody" in page
+    named = set(re.findall(r'href="#(\w+)"', page))
+    assert {"AskBody", "Problem"} <= named
+    assert named <= set(re.findall(r'id="(\w+)"', page))
+    assert "`" not in page
     assert not re.search(r"(?:src|href)=\"?(?:https?:)?//|<script|@import|url\(", page)
