@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address, IPv4Network, IPv6Address
 from pathlib import Path
@@ -21,8 +22,10 @@ from typer.testing import CliRunner
 from lhassist import corpus
 from lhassist.cli import app
 from lhassist.config import Settings
-from lhassist.errors import ConfigError, FetchError
-from lhassist.ingest.filing import arrive_from_web
+from lhassist.embedding import open_embedder
+from lhassist.errors import ConfigError, CorpusError, FetchError
+from lhassist.ingest import Report
+from lhassist.ingest.from_web import arrive_from_web, ingest_from_web
 from lhassist.web import Address, Fetcher, is_public, look_up
 
 PAGE = (
@@ -296,11 +299,65 @@ def test_version_6_is_written_as_it_has_to_be() -> None:
     assert look_up("::1", 80) == [IPv6Address("::1")]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [(["https://example.org/"], "web is off"), (["https://example.org/", "x.md"], "together")],
-)
-def test_the_command_line_knows_addresses_from_paths(arguments: list[str], reason: str) -> None:
-    result = CliRunner().invoke(app, ["ingest", *arguments])
+def test_the_command_line_knows_addresses_from_paths() -> None:
+    result = CliRunner().invoke(app, ["ingest", "x.md", "https://example.org/"])
     assert isinstance(result.exception, ConfigError)
-    assert reason in result.exception.message
+    assert "https://example.org/: fetching from the web is off" in result.exception.message
+
+
+def test_addresses_and_files_are_ingested_together(
+    site: ThreadingHTTPServer, tmp_path: Path, sample_corpus: Path
+) -> None:
+    settings = Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", web_addresses=True
+    )
+    page, gone, none = (_address(site, path) for path in ("/moved", "/gone", "/page.pdf"))
+    report = ingest_from_web(
+        settings,
+        [sample_corpus / "xu-shen.md", tmp_path / "missing.md"],
+        addresses=[page, gone, none],
+        embedder=open_embedder("hashing", tmp_path),
+        fetcher=_fetcher(site),
+    )
+    (kept,) = settings.corpus_dir.iterdir()
+    assert report.added == tuple(sorted((kept.stem, "xu-shen")))
+    failed = {one.path: one.reason for one in report.failed}
+    assert failed.keys() == {gone, none, str(tmp_path / "missing.md")}
+    assert failed[gone] == "the server says 404"
+    assert set(report.to_json()) == {field.name for field in fields(Report)}
+
+
+def test_a_page_that_is_fetched_again_is_no_other_article(
+    site: ThreadingHTTPServer, tmp_path: Path
+) -> None:
+    settings = Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", web_addresses=True
+    )
+    first, second = (
+        ingest_from_web(
+            settings,
+            [],
+            addresses=[_address(site, "/")] * 2,
+            embedder=open_embedder("hashing", tmp_path),
+            fetcher=_fetcher(site),
+        )
+        for _ in range(2)
+    )
+    assert (len(first.added), first.failed) == (1, ())
+    assert (second.generation, second.unchanged) == (first.generation, 1)
+
+
+def test_where_nothing_could_be_fetched_the_reason_is_named(
+    site: ThreadingHTTPServer, tmp_path: Path
+) -> None:
+    settings = Settings(
+        corpus_dir=tmp_path / "corpus", index_dir=tmp_path / "index", web_addresses=True
+    )
+    with pytest.raises(CorpusError, match=r"/gone: the server says 404"):
+        ingest_from_web(
+            settings,
+            [],
+            addresses=[_address(site, "/gone")],
+            embedder=open_embedder("hashing", tmp_path),
+            fetcher=_fetcher(site),
+        )

@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lhassist import __version__
-from lhassist.cli.changes import add_from_web, history, is_address, remove
+from lhassist.cli.changes import history, remove
 from lhassist.cli.feedback import feedback
 from lhassist.cli.gaps import gaps
 from lhassist.cli.measure import evaluate
@@ -36,7 +37,7 @@ from lhassist.cli.options import (
     progress_bars,
 )
 from lhassist.cli.watch import watch
-from lhassist.errors import ConfigError, LhassistError, QuestionError
+from lhassist.errors import LhassistError, QuestionError
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
@@ -79,20 +80,15 @@ def ingest(
 ) -> None:
     """Add new and changed articles to the collection and publish a new generation."""
     settings = load_settings(index, config, verbose)
-    addresses = [path for path in paths or () if is_address(path)]
-    if addresses:
-        if rebuild or prune or len(addresses) < len(paths or ()):
-            raise ConfigError(
-                "addresses of the web cannot be given together with paths, --rebuild or --prune",
-                hint=f"lhassist ingest {' '.join(addresses)}",
-            )
-        raise typer.Exit(add_from_web(settings, addresses, as_json=as_json))
+    addresses = [path for path in paths or () if path.lower().startswith(("http://", "https://"))]
+    files = [Path(path) for path in paths or () if path not in addresses]
     from lhassist.ingest import ingest as run
+    from lhassist.ingest.from_web import ingest_from_web
 
     with progress_bars() as progress:
-        report = run(
-            settings,
-            [Path(path) for path in paths or ()] or [settings.corpus_dir],
+        report = (partial(ingest_from_web, addresses=addresses) if addresses else run)(
+            settings=settings,
+            paths=files if paths else [settings.corpus_dir],
             rebuild=rebuild,
             prune=prune,
             embedder=open_engine(settings, progress),

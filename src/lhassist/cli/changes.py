@@ -1,15 +1,12 @@
-"""What comes into the collection from the web, what leaves it, and what has changed."""
+"""What leaves the collection, and what has changed in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from lhassist.cli.options import (
-    DONE,
-    PARTLY,
     ConfigOption,
     IndexOption,
     JsonOption,
@@ -19,47 +16,6 @@ from lhassist.cli.options import (
     print_json,
     progress_bars,
 )
-from lhassist.errors import FetchError, UploadRefused
-
-if TYPE_CHECKING:
-    from lhassist.config import Settings
-
-
-def is_address(path: str) -> bool:
-    """Whether an argument is an address of the web rather than a path."""
-    return path.lower().startswith(("http://", "https://"))
-
-
-def add_from_web(settings: Settings, addresses: Sequence[str], *, as_json: bool) -> int:
-    """Fetches articles and adds them; one that was fetched before is replaced.
-
-    Returns:
-        The exit code.
-    """
-    from lhassist.ingest.filing import add, arrive_from_web
-
-    arrived, failed = [], []
-    for address in addresses:
-        try:
-            arrived.append(arrive_from_web(settings, address))
-        except (FetchError, UploadRefused) as error:
-            failed.append({"path": address, "reason": error.message.removeprefix(f"{address}: ")})
-    filing = None
-    if arrived:
-        with progress_bars() as progress:
-            embedder = open_engine(settings, progress)
-            filing = add(settings, arrived, replace=True, embedder=embedder, progress=progress)
-    files = filing.files if filing else ()
-    failed += [{"path": f.name, "reason": f.reason} for f in files if f.outcome == "unreadable"]
-    if as_json:
-        found = filing.to_json() if filing else {"generation": None, "files": []}
-        print_json({**found, "failed": failed})
-    else:
-        for file in files:
-            typer.echo(f"{file.outcome:<10} {file.document_id or file.name}")
-        for failure in failed:
-            typer.echo(f"skipped: {failure['path']}: {failure['reason']}", err=True)
-    return PARTLY if failed else DONE
 
 
 def remove(

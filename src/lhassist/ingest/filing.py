@@ -27,9 +27,8 @@ from lhassist.errors import ConfigError, CorpusError, IndexMissing, UploadRefuse
 from lhassist.index import manifests
 from lhassist.index.storage import sha256, write_bytes
 from lhassist.ingest.build import Progress
-from lhassist.ingest.report import Report
+from lhassist.ingest.report import Failure, Report
 from lhassist.ingest.run import ingest
-from lhassist.web import Fetcher
 
 REMOVED = ".removed"
 """Where files go that are replaced or removed, below the folder of articles."""
@@ -136,31 +135,6 @@ def arrive(corpus_dir: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def arrive_from_web(settings: Settings, address: str, fetcher: Fetcher | None = None) -> Path:
-    """Fetches a file from the public web, and keeps it as `arrive` does.
-
-    Args:
-        settings: Say whether that may be done at all, and where the articles are.
-        address: With `http://` or `https://`.
-        fetcher: How to fetch; None as `Fetcher` does.
-
-    Returns:
-        Where it waits for `add`.
-
-    Raises:
-        ConfigError: Web addresses are off, or the folder cannot be written.
-        FetchError: It cannot be fetched, or may not be.
-        UploadRefused: As of `arrive`.
-    """
-    if not settings.web_addresses:
-        raise ConfigError(
-            f"{address}: fetching from the web is off",
-            hint="set web_addresses = true in lhassist.toml, or LHASSIST_WEB_ADDRESSES=1",
-        )
-    fetched = (fetcher or Fetcher()).fetch(address)
-    return arrive(settings.corpus_dir, fetched.name, fetched.data)
-
-
 def discard(arrived: Iterable[Path]) -> None:
     """Removes files that arrived and are not to be added after all."""
     for path in arrived:
@@ -200,6 +174,52 @@ def add(
         discard(arrived)
     generation = manifests(settings.index_dir)[0].generation
     return Filing(generation, tuple(settled[path] for path in arrived))
+
+
+def add_beside(
+    settings: Settings,
+    arrived: Sequence[Path],
+    paths: Sequence[Path],
+    *,
+    rebuild: bool = False,
+    prune: bool = False,
+    unfetched: Sequence[Failure] = (),
+    embedder: Embedder,
+    progress: Progress | None = None,
+) -> Report:
+    """Ingests folders and files, and in the same run files that arrived, as `add` does.
+
+    Args:
+        settings: Say where the articles and the index are.
+        arrived: From `arrive`; they are gone afterwards. Files of the same names are replaced.
+        paths: As of `ingest`.
+        rebuild: As of `ingest`.
+        prune: As of `ingest`.
+        unfetched: As of `ingest`.
+        embedder: Makes the vectors.
+        progress: As of `ingest`.
+
+    Raises:
+        ConfigError: The folder of articles cannot be written.
+        LhassistError: As of `ingest`. The folder is then as it was.
+    """
+    try:
+        with ExitStack() as undo:
+            _, placed = _place(settings, arrived, undo, replace=True)
+            report = ingest(
+                settings,
+                [*paths, *(one.target for one in placed.values())],
+                rebuild=rebuild,
+                prune=prune,
+                unfetched=unfetched,
+                embedder=embedder,
+                progress=progress,
+            )
+            undo.pop_all()
+            _settle(placed, report, settings.index_dir)
+    finally:
+        discard(arrived)
+    return report
 
 
 def remove(

@@ -34,6 +34,7 @@ def ingest(
     rebuild: bool = False,
     prune: bool | Sequence[Path] = False,
     drop: Collection[str] = (),
+    unfetched: Sequence[Failure] = (),
     embedder: Embedder,
     progress: Progress | None = None,
 ) -> Report:
@@ -48,6 +49,7 @@ def ingest(
         rebuild: Read all known articles again, and embed them without the cache.
         prune: Drop the articles whose file is gone: all, or those from below these folders.
         drop: Ids of articles to leave out, whatever became of their files.
+        unfetched: What could not even be fetched; it is reported with what could not be read.
         embedder: Makes the vectors.
         progress: Told how far the reading (`read`) and the embedding (`embed`) are.
 
@@ -62,7 +64,7 @@ def ingest(
     with ExitStack() as stack:
         writer = stack.enter_context(open_writer(settings.index_dir))
         state = _held(writer, rebuild=rebuild)
-        failed: list[Failure] = []
+        failed = list(unfetched)
         gazetteers = _gazetteers(
             paths, state.gazetteers, failed, rebuild=rebuild, prune=bool(prune)
         )
