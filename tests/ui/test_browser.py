@@ -245,11 +245,7 @@ def test_the_page_works_with_the_keyboard_alone(read: Read) -> None:
     page.keyboard.type(GROWTH)
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn .reply[aria-busy=false]")
-    for _ in range(30):
-        page.keyboard.press("Shift+Tab")
-        if page.evaluate("document.activeElement.matches('.said .cite')"):
-            break
-    assert page.evaluate("document.activeElement.matches('.cite')")
+    walk_to(page, "Shift+Tab", ".said .cite")
     mark = page.locator(".cite:focus")
     number = mark.get_attribute("data-cite")
     quote = page.locator(f'.quoted[data-cite="{number}"] blockquote').text_content()
@@ -266,6 +262,30 @@ def test_the_page_works_with_the_keyboard_alone(read: Read) -> None:
     page.keyboard.press("Escape")
     assert page.locator(".panel").is_hidden()
     assert page.evaluate("document.activeElement.matches('.cite')")
+    walk_to(page, "Tab", "[data-tool=found]")
+    page.keyboard.press("Enter")
+    assert page.locator(".found").is_visible()
+    walk_to(page, "Tab", ".found [data-document]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".panel .article")
+    page.keyboard.press("Escape")
+    walk_to(page, "Shift+Tab", "[data-tool=found]")
+    page.keyboard.press("Space")
+    assert page.locator(".found").is_hidden()
+    walk_to(page, "Tab", "#lh-question")
+    page.keyboard.type(FLUTES)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn:nth-child(2) .reply[aria-busy=false]")
+    assert reader.problems == []
+
+
+def walk_to(page: Any, key: str, selector: str) -> None:
+    """Presses a key until the focus is on what is looked for."""
+    for _ in range(60):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not lead to {selector}")
 
 
 def test_on_a_telephone_nothing_scrolls_sideways_and_the_article_takes_the_page(

@@ -28,6 +28,8 @@ def get(url: str, data: bytes | None = None) -> tuple[int, dict[str, str]]:
 def test_every_answer_carries_the_policy(address: str, path: str) -> None:
     _, headers = get(address + path)
     sent = {name.lower(): value for name, value in headers.items()}
+    assert "microphone=(self)" in sent["permissions-policy"]
+    assert "camera=()" in sent["permissions-policy"]
     policy = {
         name: values
         for name, *values in (part.split() for part in sent["content-security-policy"].split(";"))

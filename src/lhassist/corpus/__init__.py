@@ -29,7 +29,8 @@ from pathlib import Path
 
 from lhassist.corpus.beside import checksum, description_of, is_medium
 from lhassist.corpus.files import open_file
-from lhassist.corpus.formats import FORMATS, Format, by_suffix
+from lhassist.corpus.formats import FILM, FORMATS, PICTURE, SOUND, Format, by_suffix
+from lhassist.corpus.ocr import is_installed as reads_pictures
 from lhassist.corpus.pixels import ALIKE, difference, look, open_picture
 from lhassist.corpus.reader import Reader
 from lhassist.corpus.scan import SourceFile, scan
@@ -39,7 +40,10 @@ from lhassist.schema import Document
 
 __all__ = [
     "ALIKE",
+    "FILM",
     "FORMATS",
+    "PICTURE",
+    "SOUND",
     "Aids",
     "Format",
     "Reader",
@@ -51,6 +55,7 @@ __all__ = [
     "is_medium",
     "look_of",
     "read",
+    "reads_pictures",
     "scan",
 ]
 

@@ -46,6 +46,8 @@ class Reader:
         aids: What helps to read pictures, sounds and films.
         cache_dir: Where what was read of them is kept; None keeps nothing.
         reads_shown: Whether what the pictures, sounds and films of articles say is read, too.
+        seconds: The computing that a file may take at most, where that is less than its format
+            allows; None leaves it at that.
     """
 
     def __init__(
@@ -56,9 +58,10 @@ class Reader:
         aids: Aids = NO_AIDS,
         cache_dir: Path | None = None,
         reads_shown: bool = True,
+        seconds: int | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix=prefix, dir=scratch)
-        self._worker = Worker()
+        self._worker = Worker(seconds)
         self._aids = aids
         self._cache = DraftCache(cache_dir)
         self._reads_shown = reads_shown

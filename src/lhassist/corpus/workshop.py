@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import BufferedReader
 from pathlib import Path
 from typing import Self
@@ -26,9 +26,14 @@ _DRAFT = TypeAdapter(Draft)
 
 
 class Worker:
-    """A process that reads files; made on the first one, and anew after one that failed."""
+    """A process that reads files; made on the first one, and anew after one that failed.
 
-    def __init__(self) -> None:
+    Args:
+        seconds: The computing that a file may take at most; None leaves it at its format's.
+    """
+
+    def __init__(self, seconds: int | None = None) -> None:
+        self._most_seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._memory = 0
@@ -64,6 +69,8 @@ class Worker:
         Raises:
             UnreadableFile: It cannot be read, or not within the limits.
         """
+        if self._most_seconds is not None:
+            format = replace(format, seconds=min(format.seconds, self._most_seconds))
         if format.memory < self._memory:
             # What it holds of a larger format's engine may be more than this format may take.
             self.close()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Row, Span
+from lhassist.schema import Answer, AnswerSentence, Citation, ReaderScript, Row, Span, TimeRange
 from lhassist.ui.charts import chart
 from lhassist.ui.labels import FONT_TAG
 from lhassist.ui.markup import (
@@ -15,6 +15,7 @@ from lhassist.ui.markup import (
     figure,
     label,
     origin,
+    recording,
     topic_button,
 )
 from lhassist.ui.saved import Standing
@@ -109,24 +110,31 @@ def _sources(
 
 
 def _gallery(citations: Sequence[Citation], picture_url: PictureUrl) -> str:
-    """The pictures of the cited passages, each once."""
-    figures: dict[tuple[str, Span], str] = {}
+    """The pictures of the cited passages, each once; sounds and films at each cited time."""
+    pictures: dict[tuple[str, Span], str] = {}
+    recordings: dict[tuple[str, Span, TimeRange | None], str] = {}
     for citation in citations:
         for media in citation.media:
+            url, caption = picture_url(media), escape(media.caption)
+            opener = origin(citation, media)
             key = citation.document_id, media.span
-            if media.kind == "image" and key not in figures:
-                figures[key] = figure(
-                    media,
-                    citation.script,
-                    picture_url(media),
-                    escape(media.caption),
-                    origin(citation, media),
-                )
+            if media.kind == "image":
+                shown = figure(media, citation.script, url, caption, opener)
+                pictures.setdefault(key, shown)
+                continue
+            time = citation.time if media == citation.media[0] else None
+            played = recording(media, citation.script, url, caption, time=time, origin=opener)
+            recordings.setdefault((*key, time), played)
+    return _shown("recordings.heading", "recordings", recordings.values()) + _shown(
+        "pictures.heading", "pictures", pictures.values()
+    )
+
+
+def _shown(heading: str, classes: str, figures: Collection[str]) -> str:
     if not figures:
         return ""
-    heading = label("pictures.heading", tag="h3")
-    shown = "".join(figures.values())
-    return f'<section class="gallery">{heading}<div class="pictures">{shown}</div></section>'
+    shown = f'{label(heading, tag="h3")}<div class="{classes}">{"".join(figures)}</div>'
+    return f'<section class="gallery">{shown}</section>'
 
 
 def _table(reply: Answer, cited: Mapping[int, Citation]) -> str:

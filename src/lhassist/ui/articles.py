@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from lhassist.schema import Block, Document, Media, ReaderScript, Span
+from lhassist.schema import Block, Document, Media, Origin, ReaderScript, Span, TimeRange
 from lhassist.script import convert, detect
 from lhassist.ui.labels import FONT_TAG
-from lhassist.ui.markup import PictureUrl, date, figure, label, opens, topic_button
+from lhassist.ui.markup import (
+    PictureUrl,
+    date,
+    figure,
+    heard,
+    label,
+    opens,
+    recording,
+    topic_button,
+)
 
 Shelf = tuple[str, Sequence[Document]]
 """A topic (or `other`) and its articles, newest first."""
@@ -56,7 +65,11 @@ class _Article:
     def html(self) -> str:
         document = self.document
         media = {one.span: one for one in document.media}
-        blocks = "".join(self._block(one, media.get(one.span)) for one in document.blocks)
+        before: list[Origin] = ["written", *(one.origin for one in document.blocks)]
+        blocks = "".join(
+            self._note(one.origin, last) + self._block(one, media.get(one.span))
+            for last, one in zip(before, document.blocks, strict=False)
+        )
         return (
             f'<article class="article" data-script="{document.script}"'
             f' lang="{FONT_TAG[self.script or document.script]}">'
@@ -79,9 +92,21 @@ class _Article:
         text = "".join(self._marked(block.span))
         if block.kind == "heading":
             return f"<h3>{text}</h3>"
-        if media is not None and media.kind == "image":
-            return figure(media, self.document.script, self.picture_url(media), text)
+        if media is not None:
+            script, url = self.document.script, self.picture_url(media)
+            if media.kind == "image":
+                return figure(media, script, url, text)
+            return recording(media, script, url, text, time=self._cited_of(media))
         return f"<p>{text}</p>"
+
+    def _note(self, own: Origin, last: Origin) -> str:
+        """Says above what a machine heard or read that it did."""
+        return f'<p class="heard">{heard(own)}</p>' if own not in ("written", last) else ""
+
+    def _cited_of(self, media: Media) -> TimeRange | None:
+        """When the quote is said in a sound or film."""
+        said = self.document.said_at(self.quote) if self.quote else None
+        return said[1] if said and said[0] == media else None
 
     def _marked(self, block: Span) -> Iterator[str]:
         """A block's text, with the quote's part of it in a mark."""

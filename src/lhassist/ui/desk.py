@@ -17,7 +17,7 @@ from urllib.parse import quote as quote_url
 from lhassist import script as scripts
 from lhassist.errors import GenerationError, LhassistError, QuestionError
 from lhassist.schema import Answer, Document, Media, Span
-from lhassist.ui import answers, articles, given, saved, tools
+from lhassist.ui import answers, articles, given, saved, tools, wording
 from lhassist.ui.given import Json
 from lhassist.ui.labels import (
     DEFAULT,
@@ -56,7 +56,8 @@ class Desk:
             accept_language: The browser's header of that name.
 
         Returns:
-            `language`, `articles` (their number), `front` (HTML), and whether `feedback` is kept.
+            `language`, `articles` (their number), `front` (HTML), whether `feedback` is kept, and
+            the `ways` to ask besides the keyboard.
         """
         self.assistant.reload_if_changed()
         shelves = self._shelves()
@@ -65,6 +66,7 @@ class Desk:
             "articles": sum(len(documents) for _, documents in shelves),
             "front": articles.front(shelves),
             "feedback": self.assistant.settings.feedback_log is not None,
+            "ways": wording.ways(),
         }
 
     def examples(self, chosen: object, accept_language: str) -> Json:

@@ -11,6 +11,8 @@ BODY_BYTES = 48_000_000
 _CLOSED = ("/gradio_api/upload", "/gradio_api/proxy=")
 """Routes of Gradio that the page does not use: one lets anybody fill the disk."""
 
+_NEVER_USED = ("camera", "geolocation", "payment", "usb")
+
 _POLICY = (
     "default-src 'self'",
     # Gradio compiles the page's script and template, and writes styles and scripts into it.
@@ -51,7 +53,9 @@ class SecurityHeaders:
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
             "cross-origin-opener-policy": "same-origin",
-            "permissions-policy": "camera=(), geolocation=(), payment=(), usb=()",
+            "permissions-policy": ", ".join(
+                ("microphone=(self)", *(f"{one}=()" for one in _NEVER_USED))
+            ),
         }
         self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 

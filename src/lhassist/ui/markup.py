@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from lhassist.schema import Citation, Media, Published, Script
+from lhassist.schema import Citation, Media, Origin, Published, Script, TimeRange
 from lhassist.ui.labels import FONT_TAG
 
 PictureUrl = Callable[[Media], str | None]
@@ -84,6 +84,56 @@ def figure(media: Media, script: Script, url: str | None, caption: str, origin: 
         f'<figure>{frame}<figcaption><span lang="{lang}">{caption}</span>{credit}{origin}'
         "</figcaption></figure>"
     )
+
+
+def recording(
+    media: Media,
+    script: Script,
+    url: str | None,
+    caption: str,
+    *,
+    time: TimeRange | None = None,
+    origin: str = "",
+) -> str:
+    """A sound or film with its caption, ready to play.
+
+    Args:
+        media: The sound or film.
+        script: What its caption is written in.
+        url: Where the browser gets it; None where it is not held.
+        caption: The caption as HTML.
+        time: What to play of it; None plays all.
+        origin: What stands under the caption, as HTML.
+    """
+    if url is None:
+        player = label("recording.missing", tag="div", classes="missing")
+    else:
+        tag = "video" if media.kind == "video" else "audio"
+        stretch = f"#t={time.start:g},{time.end:g}" if time else ""
+        player = (
+            f'<{tag} controls preload="metadata" src="{escape(url + stretch)}"'
+            f' data-label-aria="recording.play"{arguments(caption=media.caption)}></{tag}>'
+        )
+    since = clock_label(time) if time else ""
+    return (
+        f'<figure class="recording">{player}<figcaption><span lang="{FONT_TAG[script]}">{caption}'
+        f"</span>{since}{origin}</figcaption></figure>"
+    )
+
+
+def heard(source: Origin, time: TimeRange | None = None) -> str:
+    """Says that a machine heard or read a text, and when it is said; empty for what is written."""
+    if source == "written":
+        return ""
+    return label(f"origin.{source}") + (f" · {clock_label(time)}" if time else "")
+
+
+def clock_label(time: TimeRange) -> str:
+    """From when on, as `1:05` or `1:01:05`."""
+    minutes, seconds = divmod(int(time.start), 60)
+    hours, minutes = divmod(minutes, 60)
+    shown = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return label("origin.time", start=shown)
 
 
 def origin(citation: Citation, media: Media) -> str:

@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 
 from lhassist.config import Settings
 from lhassist.errors import ConfigError
-from lhassist.ui import claims, opinions
+from lhassist.ui import claims, opinions, wording
 from lhassist.ui.desk import Desk
 from lhassist.ui.given import Json
 from lhassist.ui.headers import SecurityHeaders
@@ -39,9 +39,11 @@ Answers = Callable[[Any], Json]
 PARALLEL_QUESTIONS = 4
 """Questions answered at the same time; more wait in Gradio's queue."""
 
-
 PARALLEL_FOLLOWERS = 8
 """Windows that may follow a job at the same time."""
+
+PARALLEL_ENGINES = 1
+"""Recordings or pictures whose words are read at the same time; each takes up to 1.3 GB."""
 
 
 def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
@@ -61,6 +63,9 @@ def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
 
     def follow(request: gr.Request) -> Iterator[Json]:
         yield from library.follow(_caller(request))
+
+    def words(sent: dict[str, Any]) -> Iterator[Json]:
+        yield wording.wording(assistant, sent)
 
     assistant = desk.assistant
     calls: dict[str, Answers] = {
@@ -91,11 +96,15 @@ def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
             concurrency_limit=PARALLEL_QUESTIONS,
             api_visibility="undocumented",
         )
-        for queued in (operate, follow):
+        for queued, parallel in (
+            (operate, PARALLEL_FOLLOWERS),
+            (follow, PARALLEL_FOLLOWERS),
+            (words, PARALLEL_ENGINES),
+        ):
             gr.api(
                 queued,
                 api_name=queued.__name__,
-                concurrency_limit=PARALLEL_FOLLOWERS,
+                concurrency_limit=parallel,
                 api_visibility="undocumented",
             )
     return page

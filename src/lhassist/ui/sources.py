@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from lhassist.schema import Citation
 from lhassist.ui.labels import FONT_TAG
-from lhassist.ui.markup import arguments, date, label, opens
+from lhassist.ui.markup import arguments, date, heard, label, opens
 from lhassist.ui.saved import Standing
 
 
@@ -53,7 +53,17 @@ def _work(
         f'<li><button type="button" class="source" data-cite="{first.number}">'
         f'<span class="number">{numbers}</span>'
         f'<span class="title" lang="{FONT_TAG[first.script]}">{escape(first.title)}</span> '
-        f"{date(first.published)}</button>{quotes}</li>"
+        f"{date(first.published)}</button>{quotes}{_heard(citations)}</li>"
+    )
+
+
+def _heard(citations: Sequence[Citation]) -> str:
+    """Which of the quotes a machine heard or read, and when they are said."""
+    return "".join(
+        f'<p class="heard" data-cite="{one.number}"><span class="number">{one.number}</span> '
+        f"{heard(one.origin, one.time)}</p>"
+        for one in citations
+        if one.origin != "written"
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from lhassist.schema import ReaderScript, Script, Topic
-from lhassist.ui.labels import asking, checking, frame, history, library, measuring
+from lhassist.ui.labels import asking, checking, frame, history, library, measuring, media
 
 Language = Literal["zh-CN", "zh-TW", "zh-HK", "en"]
 
@@ -49,6 +49,7 @@ _TABLE: Mapping[str, tuple[str, str, str, str]] = {
     **history.TEXTS,
     **library.TEXTS,
     **measuring.TEXTS,
+    **media.TEXTS,
 }
 
 

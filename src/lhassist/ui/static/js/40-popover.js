@@ -11,7 +11,8 @@ function showQuote(mark) {
   const work = quoted.closest("li");
   const origin = document.createElement("p");
   origin.append(find(".title", work).cloneNode(true), " ", find(".date", work).cloneNode(true));
-  popover.replaceChildren(quote, origin);
+  const heard = find(`.heard[data-cite="${mark.dataset.cite}"]`, work)?.cloneNode(true);
+  popover.replaceChildren(quote, origin, ...(heard ? [heard] : []));
   popover.hidden = false;
   mark.setAttribute("aria-describedby", popover.id);
   place(mark.getBoundingClientRect());

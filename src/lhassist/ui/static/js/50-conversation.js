@@ -179,6 +179,7 @@ function submit() {
   }
   question.value = "";
   fitHeight();
+  forgetWording();
   ask(text);
 }
 
