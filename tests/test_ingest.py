@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -10,15 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from PIL import Image
 
 import lhassist
 from lhassist.config import Settings
 from lhassist.embedding.hashing import HashingEmbedder
 from lhassist.errors import CorpusError, IndexCorrupt, IndexLocked, IndexMissing
 from lhassist.index import Collection, Generation, Source, open_writer
-from lhassist.ingest import Article, Report, build_in_memory, ingest
+from lhassist.ingest import Article, Copy, Report, build_in_memory, ingest
 from lhassist.ingest.plan import Plan, make_plan
 from lhassist.passages import split
+from tests.corpus.making import picture
 
 GROWTH = "今年上半年，漯河市生产总值增长百分之七点八，增速居全省第一位，工业和投资也都走在前面。"
 FLUTE = "賈湖骨笛用鶴類的尺骨做成，大多開七個音孔，能夠奏出七聲音階，距今約八千年。"
@@ -520,3 +523,27 @@ def test_a_plan_forgets_nothing(
         if file.path in kept:
             assert kept[file.path].sha256 == file.sha256
             assert not reread
+
+
+def test_copies_of_pictures_are_told_and_held(house: House) -> None:
+    bridge = Image.open(io.BytesIO(picture(1)))
+    bridge.save(house.corpus / "bridge.png")
+    house.write("a.md", "河上的桥。\n\n![桥](bridge.png)")
+    assert house.ingest().copies == ()
+    bridge.resize((160, 100)).save(house.corpus / "small.jpg", quality=60)
+    (house.corpus / "same.png").write_bytes((house.corpus / "bridge.png").read_bytes())
+    (house.corpus / "other.png").write_bytes(picture(2))
+    house.write("b.md", "桥还是那座。\n\n![小图](small.jpg)\n\n![另一张](other.png)")
+    house.write("c.md", "河边。\n\n![同一张](same.png)")
+    house.write("d.md", "第二篇。\n\n![桥](bridge.png)")
+    report = house.ingest()
+    assert report.failed == ()
+    assert report.copies == (
+        Copy("small.jpg", "b", "bridge.png", "a", is_exact=False),
+        Copy("same.png", "c", "bridge.png", "a", is_exact=True),
+    )
+    assert "small.jpg in b: looks like bridge.png in a" in report.summary()
+    assert "same.png in c: the same picture as bridge.png in a" in report.summary()
+    assert report.to_json()["copies"][0]["of_document_id"] == "a"
+    assert {"a", "b", "c", "d"} <= set(house.texts())
+    assert house.ingest().copies == ()

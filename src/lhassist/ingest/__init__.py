@@ -5,11 +5,12 @@
 """
 
 from lhassist.ingest.build import Article, Progress, build_in_memory
-from lhassist.ingest.report import Duplicate, Failure, Report
+from lhassist.ingest.report import Copy, Duplicate, Failure, Report
 from lhassist.ingest.run import ingest
 
 __all__ = [
     "Article",
+    "Copy",
     "Duplicate",
     "Failure",
     "Progress",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+_COPIES_NAMED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -23,6 +25,29 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A picture that came in, and looks like one that another article shows.
+
+    Attributes:
+        path: The picture, as `Media.path`.
+        document_id: The article that shows it.
+        of_path: The picture that it looks like.
+        of_document_id: The article that shows that.
+        is_exact: Whether their bytes are the same.
+    """
+
+    path: str
+    document_id: str
+    of_path: str
+    of_document_id: str
+    is_exact: bool
+
+    def __str__(self) -> str:
+        how = "the same picture as" if self.is_exact else "looks like"
+        return f"{self.path} in {self.document_id}: {how} {self.of_path} in {self.of_document_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What an ingest did; articles are named by their ids.
 
@@ -35,6 +60,7 @@ class Report:
         missing: Articles that are held although their file is gone.
         failed: Files that could not be read; what was held of them before is still held.
         duplicates: Files with the same bytes as another.
+        copies: New pictures that look like others; they are held all the same.
         notes: Why everything was done again, in words for the operator.
         passages: How many the collection holds.
         seconds: How long it took.
@@ -48,6 +74,7 @@ class Report:
     missing: tuple[str, ...]
     failed: tuple[Failure, ...]
     duplicates: tuple[Duplicate, ...]
+    copies: tuple[Copy, ...]
     notes: tuple[str, ...]
     passages: int
     seconds: float
@@ -65,6 +92,9 @@ class Report:
         ]
         lines += self.notes
         lines += (f"{d.path}: the same as {d.document_id}, left out" for d in self.duplicates)
+        lines += map(str, self.copies[:_COPIES_NAMED])
+        if len(self.copies) > _COPIES_NAMED:
+            lines.append(f"and {len(self.copies) - _COPIES_NAMED} more such pictures (--json)")
         if self.missing:
             lines.append(
                 f"held, but their files are gone: {', '.join(self.missing)} (--prune drops them)"

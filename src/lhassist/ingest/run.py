@@ -19,6 +19,7 @@ from lhassist.gazetteer import Gazetteer
 from lhassist.index import SCRATCH, Generation, Source, VectorCache, Writer, merged, open_writer
 from lhassist.index.storage import sha256
 from lhassist.ingest.build import Article, Progress, build
+from lhassist.ingest.likeness import copies
 from lhassist.ingest.plan import Plan, make_plan
 from lhassist.ingest.report import Failure, Report
 from lhassist.passages import split
@@ -108,6 +109,7 @@ def ingest(
         missing=tuple(sorted({s.document_id for s in plan.missing} & outcome.documents.keys())),
         failed=tuple(failed),
         duplicates=tuple(replace(d, path=str(files[d.path].given.path)) for d in plan.duplicates),
+        copies=copies(outcome.documents, outcome.fresh),
         notes=redo.notes,
         passages=len(generation.passages),
         seconds=time.perf_counter() - started,
