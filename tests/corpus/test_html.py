@@ -18,7 +18,7 @@ STORY = "<p>小商桥在临颍县与郾城区之间的小商河上，始建于�
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    with Reader() as opened:
+    with Reader(reads_shown=False) as opened:
         yield opened
 
 

@@ -35,7 +35,7 @@ MAKERS: dict[str, Callable[[Article, Path], None]] = {
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
-    with Reader() as opened:
+    with Reader(reads_shown=False) as opened:
         yield opened
 
 
