@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import random
 import re
 import zipfile
@@ -107,6 +108,35 @@ def make_html(article: Article, path: Path, *, encoding: str = "utf-8", seed: in
         "<footer><p>版权所有 2019-2025</p></footer></body></html>"
     )
     path.write_bytes(page.encode(encoding, "xmlcharrefreplace"))
+
+
+def make_markdown(article: Article, path: Path, *, seed: int = 1) -> None:
+    """A file with front matter, and its pictures beside it."""
+    lines = ["---", f"title: {json.dumps(article.title)}", f"published: {article.date}", "---"]
+    for number, (kind, text) in enumerate(article.parts):
+        lines.append("")
+        if kind == "heading":
+            lines.append(f"## {text}")
+        elif kind == "caption":
+            name = f"{path.stem}-{number}.png"
+            (path.parent / name).write_bytes(picture(seed * 100 + number))
+            lines.append(f"![{text}]({name})")
+        elif " | " in text:
+            head, *rows = text.split("\n")
+            rule = " | ".join("---" for _ in head.split(" | "))
+            lines += [f"| {row} |" for row in (head, rule, *rows)]
+        elif "\n" in text:
+            lines += [f"- {item}" for item in text.split("\n")]
+        else:
+            lines.append(text)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def make_text(article: Article, path: Path) -> None:
+    """A page copied out of a newspaper: headline, date, paragraphs; no captions."""
+    texts = [article.title, date_in_words(article.date)]
+    texts += (f"　　{text}" for kind, text in article.parts if kind == "paragraph")
+    path.write_text("\n\n".join(texts) + "\n", "utf-8")
 
 
 def make_pdf(
