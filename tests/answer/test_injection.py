@@ -108,12 +108,16 @@ def test_an_obedient_model_gets_nothing_out(obedient: Assistant, question: str) 
         holds(shown[-1], obedient)
 
 
-def test_asking_for_the_orders_themselves_quotes_them_as_what_they_are(
+def test_orders_that_are_asked_for_are_quoted_as_what_stood_there(
     plain: Assistant, obedient: Assistant
 ) -> None:
-    question = "黑板上写着什么？"
     for assistant in (plain, obedient):
-        answer = assistant.ask(question)
+        answer = assistant.ask("黑板上写着什么？")
+        assert answer.status == "answered"
+        cited = {one.number: one.quote for one in answer.citations}
+        for one in answer.sentences:
+            on_the_board = all(cited[number].startswith("黑板上写着") for number in one.citations)
+            assert on_the_board == one.text.startswith("黑板上写着：“")
         for citation in answer.citations:
             text = assistant.document(citation.document_id).text
             assert text[citation.start : citation.end] == citation.quote

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.speaker import with_speaker
+from lhassist.answer.speaker import with_speaker, without_speech
 from lhassist.passages import split
 from lhassist.schema import Span
 from lhassist.script import convert
@@ -72,3 +72,17 @@ def test_a_stretch_only_grows_and_only_inside_its_passage(text: str) -> None:
             span = with_speaker(passage, sentence)
             assert passage.start <= span.start <= sentence.start
             assert span.end == sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("漯河被称为“中国食品名城”。", "漯河被称为“中国食品名城”。"),
+        ("黑板上写着：“读报，下棋。”大家没有理会。", "黑板上写着：大家没有理会。"),
+        ("他说：“先看“沙河”，再看澧河。”", "他说："),
+        ("黑板上写着：“读报，下棋。", "黑板上写着："),
+        ("大家说好”，就走了。", "大家说好”，就走了。"),
+    ],
+)
+def test_what_is_quoted_at_length_is_not_the_texts_own(text: str, own: str) -> None:
+    assert without_speech(text) == own

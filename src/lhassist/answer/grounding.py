@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.evidence import pairs
 from lhassist.answer.relative import context_of, explained
+from lhassist.answer.speaker import without_speech
 from lhassist.answer.verify import problems
 from lhassist.embedding import Embedder
 from lhassist.schema import AnswerSentence, Citation, Document, Hit, Passage, ReaderScript, Span
@@ -53,6 +54,7 @@ class Grounding:
         self._embedder = embedder
         self._script = script
         self._pairs = [set(pairs(fold(quote.quote).lower())) for quote in quotes]
+        self._own_pairs = [set(pairs(without_speech(fold(one.quote)).lower())) for one in quotes]
         self._vectors: NDArray[np.float32] | None = None
         self._citations = Citations(documents)
         self._used: set[int] = set()
@@ -82,9 +84,9 @@ class Grounding:
         said = convert(text, self._script)
         for place in ranked:
             told = self._explained(said, place)
-            if not self._problems(told, place):
+            if self._bears_out(place, told):
                 self.own_words = True
-                others = [one for one in ranked if one != place and not self._problems(told, one)]
+                others = [one for one in ranked if one != place and self._bears_out(one, told)]
                 return self._append(told, [place, *others[: MOST_SOURCES - 1]])
         if not ranked or ranked[0] in self._used:
             return False
@@ -130,6 +132,12 @@ class Grounding:
         context = context_of(quote, self._documents[quote.document_id])
         return explained(text, self._script, quote.published, context)
 
-    def _problems(self, text: str, place: int) -> tuple[str, ...]:
+    def _bears_out(self, place: int, text: str) -> bool:
+        """Whether a quote says so itself, and does not merely quote somebody who does."""
         quote = self._quotes[place]
-        return problems(text, [(quote.quote, quote.published)])
+        if problems(text, [(quote.quote, quote.published)]):
+            return False
+        folded = fold(text).lower()
+        said = set(pairs(folded))
+        is_speech = len(said & self._own_pairs[place]) < LEAST_SUPPORT * len(said)
+        return not is_speech or without_speech(folded) != folded

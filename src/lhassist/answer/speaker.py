@@ -22,6 +22,7 @@ _SAYS = re.compile(
     r"(?:的说法是|称(?![为作号得])|(?<![小传听一])说(?![法明到的起])|认为|表示|介绍|写作|写的是|写道|写着|记为"
     r"|记作|预计|估计|显示)"
 )
+_PAUSE = re.compile(r"[，。！？；：,!?;:]|\.\s")
 _WHEN = re.compile(r"^[今去前]年(?:\d{1,2}月)?(?:\d{1,2}日)?的?")
 _NOBODY = re.compile("一说|一种|换句|就是|如果|可以|应该|不能|没有")
 _MOST_SENTENCES = 3
@@ -36,6 +37,20 @@ def said_by(text: str) -> str:
     found = [*_GIVEN.finditer(text), *_SAYS.finditer(text)]
     who = max(found, key=lambda match: match.start())["who"] if found else ""
     return "" if _NOBODY.search(who) else _WHEN.sub("", who)
+
+
+def without_speech(text: str) -> str:
+    """A folded text without what it quotes at length; names in quotation marks stay."""
+    kept = ""
+    begun: list[int] = []
+    for c in text:
+        if c in _OPENING:
+            begun.append(len(kept))
+        kept += c
+        if c in _CLOSING and begun and _PAUSE.search(kept, at := begun.pop()):
+            kept = kept[:at]
+    # The end of a long quotation may be in the next sentence.
+    return kept[: begun[0]] if begun and _PAUSE.search(kept, begun[0]) else kept
 
 
 def with_speaker(passage: Passage, span: Span) -> Span:
