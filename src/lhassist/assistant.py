@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -15,13 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lhassist import corpus, gaps, tracing
-from lhassist.answer import compose, text_of
+from lhassist.answer import text_of
 from lhassist.answer.claims import check
 from lhassist.answer.followup import standing_alone
-from lhassist.answer.further import is_answered, offers
 from lhassist.answer.generative import Writer
-from lhassist.answer.names import Names
-from lhassist.answer.question import Question, Reader, checked
+from lhassist.answer.question import Question, checked
 from lhassist.answer.quotes import quotes
 from lhassist.answer.relative import on_day
 from lhassist.config import ScriptChoice, Settings
@@ -29,16 +27,10 @@ from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
 from lhassist.index import Generation, current_name
 from lhassist.llm import LanguageModel, open_model
+from lhassist.reading import HITS, Reading
 from lhassist.rerank import Reranker, open_reranker
-from lhassist.retrieve import Retrieved, Retriever
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, Media, ReaderScript, Turn
 from lhassist.script import convert, detect, fold
-from lhassist.terms import Analyzer
-
-HITS = 12
-"""Passages that an answer is looked for in; the right one is nearly always among the first five."""
-
-_OFFERS, _OFFERS_TRIED = 3, 8
 
 _SECONDS_ASKING = 90
 """Computing that the words of a spoken or pictured question may take: minutes of speech."""
@@ -51,38 +43,6 @@ _SCRIPTS: dict[ScriptChoice, ReaderScript] = {
     "en": "en",
 }
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A generation and what searches it. A request holds one from its beginning to its end."""
-
-    generation: Generation
-    retriever: Retriever
-    reader: Reader
-
-    @classmethod
-    def of(cls, generation: Generation, embedder: Embedder, reranker: Reranker | None) -> Self:
-        retriever = Retriever(generation, embedder, reranker)
-        names, analyzer = Names(generation.gazetteer), Analyzer(generation.gazetteer)
-        return cls(generation, retriever, Reader(names, analyzer, retriever.unrelated))
-
-    def extract(self, asked: Question, script: ReaderScript) -> tuple[Answer, Retrieved]:
-        """What the collection says to a question, and what was found for it."""
-        began = perf_counter()
-        retrieved = self.retriever.search(asked.searched, HITS)
-        found = perf_counter()
-        answer = compose(
-            asked,
-            retrieved.hits,
-            retrieved.query_vector,
-            self.generation,
-            reader=self.reader,
-            script=script,
-        )
-        done = perf_counter()
-        timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))
-        return replace(answer, timings_ms=timings), retrieved
 
 
 class Assistant:
@@ -103,7 +63,7 @@ class Assistant:
         self._embedder = embedder
         self._reranker = reranker
         self._writer = Writer(model, embedder) if model else None
-        self._reading = _Reading.of(generation, embedder, reranker)
+        self._reading = Reading.of(generation, embedder, reranker)
         self._reloading = threading.Lock()
         self._unusable = ""
 
@@ -227,7 +187,7 @@ class Assistant:
             understood_as=None if understood == question else asked.text,
         )
         if extracted.status == "refused":
-            extracted = replace(extracted, suggestions=_offered(reading, extracted))
+            extracted = replace(extracted, suggestions=reading.further(extracted))
         if self._settings.gap_log is not None:
             gaps.record(self._settings.gap_log, extracted, reading.generation.documents, day)
         if self._writer is None:
@@ -267,7 +227,7 @@ class Assistant:
 
         Each has been asked and is answered by the very sentence that it was made of.
         """
-        return _offered(self._reading, answer) if answer.status == "answered" else ()
+        return self._reading.further(answer) if answer.status == "answered" else ()
 
     def check(self, text: str, *, script: ReaderScript | None = None) -> tuple[Claim, ...]:
         """Holds each statement of a text against the articles.
@@ -410,7 +370,7 @@ class Assistant:
             if name in (self.generation.name, self._unusable):
                 return False
             generation = Generation.open(self._settings.index_dir)
-            self._reading = _Reading.of(generation, self._embedder, self._reranker)
+            self._reading = Reading.of(generation, self._embedder, self._reranker)
         except GenerationError as error:
             if name != self._unusable or not name:
                 _LOG.warning("%s; answering from generation %s", error, self.generation.name)
@@ -439,22 +399,6 @@ class Assistant:
         if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
             return session
         return told
-
-
-def _offered(reading: _Reading, answer: Answer) -> tuple[str, ...]:
-    """Up to three questions, those that the answer offers first, then what its articles answer.
-
-    Each of the latter has been asked and is answered by the very sentence that it was made of.
-    """
-    found = list(answer.suggestions)
-    for offer in offers(answer, reading.generation, reading.reader)[:_OFFERS_TRIED]:
-        if len(found) >= _OFFERS:
-            break
-        question = convert(offer.question, answer.script, "zh-Hans")
-        told, _ = reading.extract(reading.reader.read(question), answer.script)
-        if question not in found and is_answered(offer, told):
-            found.append(question)
-    return tuple(found)
 
 
 def _report(answer: Answer) -> None:

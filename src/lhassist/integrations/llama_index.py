@@ -35,11 +35,12 @@ from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
 from lhassist import corpus
-from lhassist.assistant import HITS, Assistant
+from lhassist.assistant import Assistant
 from lhassist.corpus import dates
 from lhassist.embedding import Embedder, Progress
 from lhassist.errors import ConfigError
 from lhassist.passages import split
+from lhassist.reading import HITS
 from lhassist.schema import Block, Document, Passage, Span, Topic
 from lhassist.script import detect, fold
 
