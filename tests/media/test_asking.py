@@ -9,6 +9,7 @@ from PIL import Image
 
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
+from lhassist.corpus import Reader
 from lhassist.embedding import open_embedder
 from lhassist.errors import UnreadableFile
 from lhassist.ingest import ingest
@@ -55,3 +56,11 @@ def test_the_words_of_a_picture_are_read(assistant: Assistant, tmp_path: Path) -
 
 def test_a_spoken_question_is_written_down(assistant: Assistant, clip: Path) -> None:
     assert "生产总值增长" in assistant.words_in(clip)
+
+
+def test_a_recording_that_takes_longer_than_a_question_may_is_given_up(clip: Path) -> None:
+    with (
+        Reader(seconds=1) as reader,
+        pytest.raises(UnreadableFile, match="more than 1 s of computing"),
+    ):
+        reader.read(clip, document_id="clip", root=clip.parent)
