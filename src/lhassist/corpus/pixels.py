@@ -24,7 +24,7 @@ ALIKE = 10
 """Bits of two looks that may differ in two copies of one picture.
 
 Smaller, brighter, compressed, turned by 3 degrees or cut by 2 % at each side: 0 to 10. Different
-charts of one style: 16 and more. `tests/corpus/test_pixels.py` measures it.
+charts of one style: 16 and more. `tests/media/test_pixels.py` measures it.
 """
 
 _SIDE = 32
