@@ -6,17 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from lhassist.answer import confidence, fit
 from lhassist.answer.citations import Citations, prose
 from lhassist.answer.enumeration import items, wanted_items
-from lhassist.answer.evidence import Candidate, Weights, candidates, pairs
+from lhassist.answer.evidence import Candidate, Weights, pairs
 from lhassist.answer.features import Features, features
 from lhassist.answer.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.refusal import reason_of, refused
 from lhassist.answer.speaker import with_speaker
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript, Span
@@ -60,33 +56,41 @@ _ANNOUNCES = re.compile("[：:]$|以下|如下|[两三四五六七八九]个?(�
 
 def compose(
     question: Question,
+    ranked: Sequence[Scored],
     hits: Sequence[Hit],
-    query_vector: NDArray[np.float32],
     collection: Collection,
-    *,
-    reader: Reader,
     script: ReaderScript,
 ) -> Answer:
-    """Answers a question with one to three sentences of the retrieved passages, or refuses.
+    """Answers a question with one to three sentences of the retrieved passages.
 
     Args:
-        question: As `reader` read it.
+        question: What was asked.
+        ranked: The sentences that answer it, best first, as `rank` gives them; at least one.
         hits: The retrieved passages, best first.
-        query_vector: The folded question's, shape (dimension,), of length 1.
         collection: What the hits were found in.
-        reader: Reads questions about this collection.
         script: What the answer is written in; quotes stay as their articles have them.
 
     Returns:
         An answer without timings.
     """
-    found = candidates(hits, query_vector, collection)
-    weights = Weights(collection)
-    chosen = choose(question, rank(question, found, weights, reader))
-    if not chosen:
-        reason = reason_of(question, weights)
-        return refused(question.text, hits, collection.documents, script, reason)
-    return _written(question.text, chosen, hits, collection, script)
+    citations = Citations(collection.documents)
+    sentences = []
+    for same in _apart(choose(question, ranked)):
+        numbers = tuple(citations.cite(s.candidate.hit, _spoken(s)) for s in same)
+        first = citations.all[numbers[0] - 1]
+        document = collection.documents[first.document_id]
+        sentences.append(AnswerSentence(prose(first, document, script), numbers))
+    return Answer(
+        question=question.text,
+        status="answered",
+        script=script,
+        text=text_of(sentences),
+        sentences=tuple(sentences),
+        citations=citations.all,
+        hits=tuple(hits),
+        generator=GENERATOR,
+        timings_ms=(),
+    )
 
 
 def rank(
@@ -241,33 +245,6 @@ def _agrees(question: Question, one: Scored, other: Scored) -> bool:
 def _same_fact(one: Scored, other: Scored) -> bool:
     held, said = (set(pairs(s.candidate.text)) for s in (one, other))
     return len(held & said) >= _SAME_FACT * min(len(held), len(said))
-
-
-def _written(
-    question: str,
-    chosen: Sequence[Sequence[Scored]],
-    hits: Sequence[Hit],
-    collection: Collection,
-    script: ReaderScript,
-) -> Answer:
-    citations = Citations(collection.documents)
-    sentences = []
-    for same in _apart(chosen):
-        numbers = tuple(citations.cite(s.candidate.hit, _spoken(s)) for s in same)
-        first = citations.all[numbers[0] - 1]
-        document = collection.documents[first.document_id]
-        sentences.append(AnswerSentence(prose(first, document, script), numbers))
-    return Answer(
-        question=question,
-        status="answered",
-        script=script,
-        text=text_of(sentences),
-        sentences=tuple(sentences),
-        citations=citations.all,
-        hits=tuple(hits),
-        generator=GENERATOR,
-        timings_ms=(),
-    )
 
 
 def _spoken(one: Scored) -> Span:

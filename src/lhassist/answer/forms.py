@@ -17,6 +17,7 @@ from lhassist.answer.kinds import Kind
 from lhassist.answer.parts import joined, parts_of
 from lhassist.answer.premise import false_premise
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.refusal import reason_of, refused
 from lhassist.answer.sources import asks_source, source_of
 from lhassist.answer.speaker import with_speaker
 from lhassist.answer.timeline import asks_history, events
@@ -90,7 +91,6 @@ class _Forms:
         script: ReaderScript,
     ) -> None:
         self._hits = hits
-        self._query_vector = query_vector
         self._collection = collection
         self._reader = reader
         self._script: ReaderScript = script
@@ -138,14 +138,11 @@ class _Forms:
 
     def plain(self, question: Question) -> Answer:
         """The sentences that answer, or a refusal."""
-        return extractive.compose(
-            question,
-            self._hits,
-            self._query_vector,
-            self._collection,
-            reader=self._reader,
-            script=self._script,
-        )
+        ranked = extractive.rank(question, self._found, self._weights, self._reader)
+        if ranked:
+            return extractive.compose(question, ranked, self._hits, self._collection, self._script)
+        reason = reason_of(question, self._weights)
+        return refused(question.text, self._hits, self._collection.documents, self._script, reason)
 
     def plain_or_nearest(self, question: Question) -> Answer:
         """The sentences that answer, else the nearest thing that is held, else a refusal."""
