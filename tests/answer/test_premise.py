@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lhassist.answer.names import Names
+from lhassist.answer.premise import assertions
+from lhassist.answer.question import Reader
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import Collection
 from lhassist.schema import ReaderScript
+from lhassist.terms import Analyzer
 from tests.answer.articles import article, ask, collection
 
 GDP = article(
@@ -77,6 +81,20 @@ def test_a_false_premise_is_corrected(held: Collection, question: str, right: st
 )
 def test_nothing_else_is(held: Collection, question: str) -> None:
     assert ask(held, question)[1].form != "correction"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("漯河第二产业增加值是多少", []),
+        ("第十六届食博会签约多少", []),
+        ("漯河增速是不是全省第二", ["第二"]),
+        ("漯河增速排第二位", ["第二位"]),
+    ],
+)
+def test_an_ordinal_that_says_which_one_is_no_rank(text: str, taken: list[str]) -> None:
+    reader = Reader(Names(NAMES), Analyzer(NAMES))
+    assert [one.said for one in assertions(text, reader)] == taken
 
 
 @pytest.mark.parametrize(

@@ -183,8 +183,8 @@ def _figures(clause: str, topic: str, reader: Reader, least: int) -> Iterator[As
     for figure in figures(clause):
         if figure.measure in ("date", "phone", "clock", "span"):
             continue
-        if figure.measure == "rank" and figure.unit not in _OF_RANK:
-            continue  # 第十六届 says which one, and not how good.
+        if _says_which(figure, clause[figure.end :], reader):
+            continue
         if figure.measure == "count" and (figure.value <= least or not figure.unit):
             continue
         said = clause[figure.start : figure.end]
@@ -194,6 +194,15 @@ def _figures(clause: str, topic: str, reader: Reader, least: int) -> Iterator[As
         asked = [topic + one for one in asked] + asked if topic else asked
         asked += [_TURNED.sub(lambda match: _TURNS[match[0]], one) for one in asked]
         yield Assertion(said, tuple(dict.fromkeys(asked)), figure, change=change_in(before))
+
+
+def _says_which(figure: Figure, after: str, reader: Reader) -> bool:
+    """Whether an ordinal says which one, not how good: 第十六届, 第二产业; but not 第二, 第二位."""
+    if figure.measure != "rank":
+        return False
+    word, tag = next(iter(reader.analyzer.tagged(after)), ("", ""))
+    is_name = not figure.unit and len(word) > 1 and tag.startswith("n")
+    return is_name or figure.unit not in _OF_RANK
 
 
 def _unit(figure: Figure) -> str:
