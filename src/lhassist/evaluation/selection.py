@@ -5,7 +5,8 @@ plays no part:
 
     best sentence(s)    does the best one, do the best two, hold a gold answer
     AUROC               how often the passage that answers scores higher than the best-ranked one
-                        that holds no gold answer, over all pairs of questions
+                        that holds no gold answer, over all pairs of questions; and the same
+                        with the best-ranked one of another article
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ from lhassist.index import Collection
 from lhassist.schema import Hit
 from lhassist.terms import Analyzer
 
-_DEPTH = 5
+_DEPTH = 20
+"""Passages among which the near ones are looked for; an encyclopedia article fills the first
+five."""
 _UNFIT = -math.inf
 """The score of a passage of which no sentence may stand in an answer; every other one is higher."""
 
@@ -50,6 +53,7 @@ class Selection:
         held: The share whose gold passage has an answer inside one or two neighbouring sentences
             at all: no choice can be better.
         auroc: Gold passages against near ones that do not answer.
+        auroc_elsewhere: The same against near ones that stand under another title.
         gold_unfit: The share of gold passages of which no sentence was sure enough to be said.
         near_unfit: The same for the near passages.
     """
@@ -60,6 +64,7 @@ class Selection:
     best_two: float
     held: float
     auroc: float
+    auroc_elsewhere: float
     gold_unfit: float
     near_unfit: float
 
@@ -72,6 +77,7 @@ class Selection:
             "best_two": round(self.best_two, 4),
             "held": round(self.held, 4),
             "auroc": round(self.auroc, 4),
+            "auroc_elsewhere": round(self.auroc_elsewhere, 4),
             "gold_unfit": round(self.gold_unfit, 4),
             "near_unfit": round(self.near_unfit, 4),
         }
@@ -84,6 +90,7 @@ class _Chosen:
     held: bool
     gold: float
     near: float | None
+    elsewhere: float | None
 
 
 def measure_selection(
@@ -132,6 +139,7 @@ def measure_selection(
         best_two=float(np.mean([one.best_two for one in chosen])),
         held=float(np.mean([one.held for one in chosen])),
         auroc=auroc(gold, near),
+        auroc_elsewhere=auroc(gold, [one.elsewhere for one in chosen if one.elsewhere is not None]),
         gold_unfit=float(np.mean([score < least for score in gold])),
         near_unfit=float(np.mean([score < least for score in near])) if near else 0.0,
     )
@@ -159,14 +167,15 @@ class _Ranking:
         """Ranks a question's gold passage, and the near one."""
         right = {name for name, grade in self._set.qrels[question.id].items() if grade > 0}
         gold = [Hit(self._by_name[name], 1.0, "fused") for name in sorted(right)]
-        near = [
+        titles = {hit.passage.title for hit in gold}
+        wrong = [
             hit
             for hit in hits
             if self._set.names[hit.passage.id] not in right
             and not _holds(hit.passage.text, answers)
-        ][:1]
+        ]
+        elsewhere = [hit for hit in wrong if hit.passage.title not in titles]
         best = self._ranked(question, gold, vector)
-        wrong = self._ranked(question, near, vector)
         spans = [span for hit in gold for span in hit.passage.sentences]
         whole = self._collection.documents[gold[0].passage.document_id].text
         around = [whole[a.start : b.end] for a, b in zip(spans, spans[1:] or spans, strict=False)]
@@ -175,8 +184,18 @@ class _Ranking:
             best_two=_holds(_text(best[:2]), answers),
             held=any(_holds(text, answers) for text in around),
             gold=best[0].score if best else _UNFIT,
-            near=None if not near else wrong[0].score if wrong else _UNFIT,
+            near=self._score(question, wrong[:1], vector),
+            elsewhere=self._score(question, elsewhere[:1], vector),
         )
+
+    def _score(
+        self, question: Question, hits: Sequence[Hit], vector: NDArray[np.float32]
+    ) -> float | None:
+        """The score of the best sentence; None where there is no passage."""
+        if not hits:
+            return None
+        ranked = self._ranked(question, hits, vector)
+        return ranked[0].score if ranked else _UNFIT
 
     def _ranked(
         self, question: Question, hits: Sequence[Hit], vector: NDArray[np.float32]

@@ -58,7 +58,8 @@ _UNSAFE_IN_NAME = re.compile(r"[^\w.-]+")
 class LhassistReader(BaseReader):
     """Reads articles as `lhassist ingest` does: broken columns joined, captions apart, dates told.
 
-    The ids are those that an index of the same folder has.
+    The ids are those that an index of the same folder has; the words that `ingest` reads off the
+    pictures of an article, where it can, are left out.
     """
 
     def lazy_load_data(self, *paths: str | Path) -> Iterable[LlamaDocument]:
