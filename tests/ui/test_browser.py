@@ -168,7 +168,7 @@ def test_a_refusal_looks_different_and_leads_to_the_topics(read: Read) -> None:
     assert turn.get_attribute("data-status") == "refused"
     assert turn.locator(".refused").is_visible()
     assert turn.locator(".cite, .sources, .gallery").count() == 0
-    turn.locator(".chips button").first.click()
+    turn.locator(".chips button[data-topic]").first.click()
     reader.wait_for_panel()
     assert reader.page.locator(".panel .headline").count() >= 1
     reader.page.locator(".panel .headline").first.click()
