@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from lhassist import corpus
-from lhassist.answer.verify import problems
+from lhassist.answer.citing.verify import problems
 from lhassist.config import Settings
 from lhassist.evaluation.cases import CASES, read_cases
 from lhassist.evaluation.mutations import measure_mutations

@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import lhassist.answer
-from lhassist.answer.confidence import FILE, Confidence, probability
-from lhassist.answer.features import NAMES
+import lhassist.answer.weighing
+from lhassist.answer.weighing.confidence import FILE, Confidence, probability
+from lhassist.answer.weighing.features import NAMES
 from lhassist.config import Settings
 from lhassist.evaluation.engine import Engine
 from lhassist.evaluation.learning import (
@@ -123,7 +123,7 @@ def write(learned: Confidence, provenance: Mapping[str, object]) -> None:
             name: round(weight, 4) for name, weight in zip(NAMES, learned.weights, strict=True)
         },
     }
-    target = Path(lhassist.answer.__file__).with_name(FILE)
+    target = Path(lhassist.answer.weighing.__file__).with_name(FILE)
     target.write_text(json.dumps(table, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 
 from lhassist import corpus, gaps, tracing
 from lhassist.answer import text_of
-from lhassist.answer.claims import check
-from lhassist.answer.followup import standing_alone
-from lhassist.answer.generative import Writer
+from lhassist.answer.checking.claims import check
+from lhassist.answer.generation.generative import Writer
+from lhassist.answer.generation.quotes import quotes
 from lhassist.answer.question import Question, checked
-from lhassist.answer.quotes import quotes
-from lhassist.answer.relative import on_day
+from lhassist.answer.question.followup import standing_alone
 from lhassist.config import ScriptChoice, Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.errors import GenerationError
+from lhassist.facts.relative import on_day
 from lhassist.index import Generation, current_name
 from lhassist.llm import LanguageModel, open_model
 from lhassist.reading import HITS, Reading

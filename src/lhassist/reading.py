@@ -7,9 +7,9 @@ from time import perf_counter
 from typing import Self
 
 from lhassist.answer import compose
-from lhassist.answer.further import is_answered, offers
-from lhassist.answer.names import Names
+from lhassist.answer.forms.further import is_answered, offers
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.question.names import Names
 from lhassist.embedding import Embedder
 from lhassist.index import Generation
 from lhassist.rerank import Reranker

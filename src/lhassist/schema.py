@@ -254,8 +254,8 @@ class Hit:
 class Citation:
     """The passage behind a sentence of an answer.
 
-    `quote == document.text[start:end]` always holds: `lhassist.answer.citations` makes citations
-    from retrieved passages only.
+    `quote == document.text[start:end]` always holds: `lhassist.answer.citing.citations` makes
+    citations from retrieved passages only.
 
     Attributes:
         media: What a reader of the quote should see; first the sound or film that it is said in.

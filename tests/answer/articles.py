@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from lhassist.answer import compose
-from lhassist.answer.names import Names
 from lhassist.answer.question import Question, Reader
+from lhassist.answer.question.names import Names
 from lhassist.gazetteer import Gazetteer
 from lhassist.index import Collection, CollectionBuilder
 from lhassist.passages import split

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lhassist.answer.citations import Citations, media_beside
+from lhassist.answer.citing.citations import Citations, media_beside
 from lhassist.passages import split
 from lhassist.schema import Cue, Passage, Span, TimeRange
 from tests.answer.articles import article, hit, passage

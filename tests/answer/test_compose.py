@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.numbers import figures
-from lhassist.answer.relative import context_of, explained, unexplained
+from lhassist.facts.numbers import figures
+from lhassist.facts.relative import context_of, explained, unexplained
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import Collection
 from lhassist.schema import Answer, Document, ReaderScript

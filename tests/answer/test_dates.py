@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lhassist.answer.dates import Period, periods, without_periods
+from lhassist.facts.dates import Period, periods, without_periods
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from lhassist.answer.relative import on_day
 from lhassist.assistant import Assistant
+from lhassist.facts.relative import on_day
 from lhassist.schema import Turn
 from tests.conftest import REPOSITORY
 

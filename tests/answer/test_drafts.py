@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lhassist.answer.drafts import MOST_CHARACTERS, drafts
+from lhassist.answer.generation.drafts import MOST_CHARACTERS, drafts
 
 
 @pytest.mark.parametrize(

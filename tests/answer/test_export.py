@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from lhassist.answer.citations import Citations
+from lhassist.answer.citing.citations import Citations
 from lhassist.answer.export import answer_to_json, claim_to_json, hit_to_json
 from lhassist.schema import Answer, AnswerSentence, Claim, Hit, Point, Row, Series, Span
 from tests.answer.articles import article, passage

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lhassist.answer.followup import standing_alone
-from lhassist.answer.names import Names
 from lhassist.answer.question import Reader
+from lhassist.answer.question.followup import standing_alone
+from lhassist.answer.question.names import Names
 from lhassist.gazetteer import Gazetteer
 from lhassist.schema import Answer, Turn
 from lhassist.script import convert, fold

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lhassist.answer.further import offers
-from lhassist.answer.names import Names
+from lhassist.answer.forms.further import offers
 from lhassist.answer.question import Reader
+from lhassist.answer.question.names import Names
 from lhassist.assistant import Assistant
 from lhassist.schema import ReaderScript
 from lhassist.script import convert, fold

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lhassist.answer.verify import problems
+from lhassist.answer.citing.verify import problems
 from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.schema import Answer

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.mistyped import Mistyped
-from lhassist.answer.names import Names
+from lhassist.answer.question.mistyped import Mistyped
+from lhassist.answer.question.names import Names
 from lhassist.gazetteer import Gazetteer
 from lhassist.terms import Analyzer
 from tests.conftest import REPOSITORY

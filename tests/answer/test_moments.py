@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.moments import moments
+from lhassist.facts.moments import moments
 
 FORMS = st.one_of(
     st.integers(1000, 2099).map(lambda year: f"{year}年"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.dates import Period
-from lhassist.answer.numbers import Measure, figures, quantities
+from lhassist.facts.dates import Period
+from lhassist.facts.numbers import Measure, figures, quantities
 
 WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lhassist.answer.parts import parts_of
+from lhassist.answer.forms.parts import parts_of
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.schema import ReaderScript
 from tests.answer.articles import article, ask, collection, reader_of

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.names import Names
-from lhassist.answer.premise import assertions
+from lhassist.answer.checking.premise import assertions
 from lhassist.answer.question import Reader
+from lhassist.answer.question.names import Names
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import Collection
 from lhassist.schema import ReaderScript

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.dates import Period
-from lhassist.answer.kinds import Kind
-from lhassist.answer.names import Names
 from lhassist.answer.question import QUESTION_LIMIT, Question, Reader, checked
+from lhassist.answer.question.kinds import Kind
+from lhassist.answer.question.names import Names
 from lhassist.errors import QuestionError
+from lhassist.facts.dates import Period
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.script import convert
 from lhassist.terms import Analyzer

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.relative import explained, on_day, told, unexplained
-from lhassist.answer.verify import problems
+from lhassist.answer.citing.verify import problems
+from lhassist.facts.relative import explained, on_day, told, unexplained
 from lhassist.schema import Published
 from lhassist.script import convert, fold
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from lhassist.answer.numbers import figures
-from lhassist.answer.relative import context_of, unexplained
 from lhassist.assistant import Assistant
+from lhassist.facts.numbers import figures
+from lhassist.facts.relative import context_of, unexplained
 from lhassist.schema import Answer, ReaderScript
 from lhassist.script import convert, detect, fold
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.dates import Period
-from lhassist.answer.series import series_of
+from lhassist.answer.forms.series import series_of
+from lhassist.facts.dates import Period
 from lhassist.schema import Row
 from tests.answer.articles import article, ask, collection
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lhassist.answer.speaker import said_by
+from lhassist.answer.citing.speaker import said_by
 from tests.answer.articles import article, ask, collection
 
 NAMES = article(

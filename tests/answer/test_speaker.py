@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.speaker import with_speaker, without_speech
+from lhassist.answer.citing.speaker import with_speaker, without_speech
 from lhassist.passages import split
 from lhassist.schema import Span
 from lhassist.script import convert

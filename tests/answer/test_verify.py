@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lhassist import corpus
-from lhassist.answer.verify import problems
+from lhassist.answer.citing.verify import problems
 from lhassist.evaluation.cases import CASES, read_cases
 from lhassist.evaluation.mutations import measure_mutations
 from lhassist.schema import Published

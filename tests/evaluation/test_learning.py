@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer import confidence
-from lhassist.answer.features import MISFITS, NAMES
+from lhassist.answer.weighing import confidence
+from lhassist.answer.weighing.features import MISFITS, NAMES
 from lhassist.config import Settings
 from lhassist.evaluation.engine import Engine
 from lhassist.evaluation.learning import (

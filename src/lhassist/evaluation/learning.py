@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from lhassist.answer.confidence import Confidence
-from lhassist.answer.features import MISFITS, NAMES
+from lhassist.answer.weighing.confidence import Confidence
+from lhassist.answer.weighing.features import MISFITS, NAMES
 
 _AGAINST = frozenset(("unmet", "most telling unmet", *MISFITS))
 _EITHER = frozenset(("length of question", "is value"))

@@ -17,11 +17,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist.answer.evidence import Candidate, Weights, candidates
-from lhassist.answer.features import NAMES, features
-from lhassist.answer.names import Names
 from lhassist.answer.question import Reader
-from lhassist.answer.relative import on_day
+from lhassist.answer.question.names import Names
+from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
+from lhassist.answer.weighing.features import NAMES, features
 from lhassist.config import Settings
 from lhassist.evaluation.answers import ASKED_ON
 from lhassist.evaluation.cases import CASES, read_cases
@@ -31,6 +30,7 @@ from lhassist.evaluation.own import QUESTIONS, Judgement, read_own, read_questio
 from lhassist.evaluation.selection import gold_answers
 from lhassist.evaluation.sets import QuestionSet, read_set
 from lhassist.evaluation.wording import plain
+from lhassist.facts.relative import on_day
 from lhassist.index import Collection
 from lhassist.schema import Hit
 from lhassist.terms import Analyzer

@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist.answer.confidence import learned
-from lhassist.answer.evidence import Weights, candidates
-from lhassist.answer.extractive import Scored, ordered
-from lhassist.answer.names import Names
 from lhassist.answer.question import Reader
+from lhassist.answer.question.names import Names
+from lhassist.answer.weighing.confidence import learned
+from lhassist.answer.weighing.evidence import Weights, candidates
+from lhassist.answer.weighing.ranking import Scored, ordered
 from lhassist.config import Settings
 from lhassist.embedding import Embedder
 from lhassist.errors import EvaluationError

@@ -16,7 +16,7 @@ from fastapi import APIRouter
 
 from lhassist.answer import answer_to_json
 from lhassist.answer.export import sources_below
-from lhassist.answer.followup import told
+from lhassist.answer.question.followup import told
 from lhassist.assistant import Assistant
 from lhassist.errors import LhassistError, QuestionError
 from lhassist.schema import Answer, Turn

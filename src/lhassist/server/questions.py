@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query
 
 from lhassist.answer import answer_to_json, hit_to_json
 from lhassist.answer.export import claim_to_json
-from lhassist.answer.followup import told
 from lhassist.answer.question import QUESTION_LIMIT
+from lhassist.answer.question.followup import told
 from lhassist.errors import LhassistError
 from lhassist.schema import Answer
 from lhassist.server import events, problems

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from lhassist.answer.followup import REMEMBERED, told
 from lhassist.answer.question import QUESTION_LIMIT
+from lhassist.answer.question.followup import REMEMBERED, told
 from lhassist.schema import Document, ReaderScript, Span, Turn
 
 Json = dict[str, Any]

@@ -1,0 +1,173 @@
+"""Decides how an answer is put: by its source, as a correction or table, by parts, or plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lhassist.answer.checking.counterparts import examine_names
+from lhassist.answer.checking.premise import false_premise
+from lhassist.answer.citing.citations import Citations, prose, text_of
+from lhassist.answer.citing.speaker import with_speaker
+from lhassist.answer.forms import extractive, nearest, table
+from lhassist.answer.forms.extractive import GENERATOR
+from lhassist.answer.forms.parts import joined, parts_of
+from lhassist.answer.forms.refusal import reason_of, refused
+from lhassist.answer.forms.sources import asks_source, source_of
+from lhassist.answer.forms.timeline import asks_history, events
+from lhassist.answer.question import Question, Reader
+from lhassist.answer.question.kinds import Kind
+from lhassist.answer.weighing import ranking
+from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
+from lhassist.index import Collection
+from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
+from lhassist.script import convert
+
+_TAKING: frozenset[Kind] = frozenset(("reason", "whether"))
+"""Kinds of questions that take names for granted; the others name what they are about."""
+
+_IS_NOT: dict[ReaderScript, str] = {
+    "zh-Hans": "资料中是{right}，不是{wrong}：",
+    "zh-Hant": "資料中是{right}，不是{wrong}：",
+    "zh-TW": "資料中是{right}，不是{wrong}：",
+    "zh-HK": "資料中是{right}，不是{wrong}：",
+    "en": "The articles say {right}, not {wrong}: ",
+}
+_IS_OTHERWISE: dict[ReaderScript, str] = {
+    "zh-Hans": "资料中的说法与“{wrong}”不同：",
+    "zh-Hant": "資料中的說法與「{wrong}」不同：",
+    "zh-TW": "資料中的說法與「{wrong}」不同：",
+    "zh-HK": "資料中的說法與「{wrong}」不同：",
+    "en": "The articles do not say {wrong}: ",
+}
+
+
+def compose(
+    question: Question,
+    hits: Sequence[Hit],
+    query_vector: NDArray[np.float32],
+    collection: Collection,
+    *,
+    reader: Reader,
+    script: ReaderScript,
+) -> Answer:
+    """Answers a question from the retrieved passages in the form that it needs, or refuses.
+
+    Args:
+        question: As `reader` read it.
+        hits: The retrieved passages, best first.
+        query_vector: The folded question's, shape (dimension,), of length 1.
+        collection: What the hits were found in.
+        reader: Reads questions about this collection.
+        script: What the answer is written in; quotes stay as their articles have them.
+
+    Returns:
+        An answer without timings.
+    """
+    forms = _Forms(hits, query_vector, collection, reader, script)
+    if question.is_foreign:
+        answer = forms.plain(question)
+        return nearest.by_meaning(answer, script) if answer.sentences else answer
+    return (
+        forms.source(question)
+        or forms.correction(question)
+        or forms.parts(question)
+        or forms.table(question)
+        or forms.plain_or_nearest(question)
+    )
+
+
+class _Forms:
+    """The forms that an answer from some passages may have; None where one does not fit."""
+
+    def __init__(
+        self,
+        hits: Sequence[Hit],
+        query_vector: NDArray[np.float32],
+        collection: Collection,
+        reader: Reader,
+        script: ReaderScript,
+    ) -> None:
+        self._hits = hits
+        self._collection = collection
+        self._reader = reader
+        self._script: ReaderScript = script
+        self._found = candidates(hits, query_vector, collection)
+        self._weights = Weights(collection)
+
+    def source(self, question: Question) -> Answer | None:
+        """Who says what the question repeats."""
+        if not asks_source(question):
+            return None
+        source = source_of(question, self._found, self._weights, self._reader)
+        return self._said(question, source) if source else None
+
+    def correction(self, question: Question) -> Answer | None:
+        """What the articles say instead of what the question takes for granted."""
+        finding = false_premise(question, self._found, self._weights, self._reader)
+        if finding is None and question.kind in _TAKING:
+            finding = examine_names(question, self._found, self._weights, self._reader)
+        if finding is None:
+            return None
+        right, wrong = (
+            convert(words, self._script, "zh-Hans")
+            for words in (finding.instead, finding.assertion.said if finding.assertion else "")
+        )
+        lead = (_IS_NOT if right else _IS_OTHERWISE)[self._script].format(right=right, wrong=wrong)
+        return replace(self._said(question, finding.scored.candidate, lead), form="correction")
+
+    def parts(self, question: Question) -> Answer | None:
+        """Each of the things that the question asks for."""
+        several = parts_of(question, self._reader)
+        if not several:
+            return None
+        return joined(
+            question, several, lambda text: self.plain(self._reader.read(text)), self._script
+        )
+
+    def table(self, question: Question) -> Answer | None:
+        """Values that differ, or what happened when."""
+        values = table.tabled(question, self._found, self._weights, self._reader, self._collection)
+        if not values and asks_history(question):
+            values = events(question, self._found, self._weights, self._reader)
+        if not values:
+            return None
+        return table.written(question, values, self._hits, self._collection, self._script)
+
+    def plain(self, question: Question) -> Answer:
+        """The sentences that answer, or a refusal."""
+        ranked = ranking.rank(question, self._found, self._weights, self._reader)
+        if ranked:
+            return extractive.compose(question, ranked, self._hits, self._collection, self._script)
+        reason = reason_of(question, self._weights)
+        return refused(question.text, self._hits, self._collection.documents, self._script, reason)
+
+    def plain_or_nearest(self, question: Question) -> Answer:
+        """The sentences that answer, else the nearest thing that is held, else a refusal."""
+        answer = self.plain(question)
+        if answer.status == "answered":
+            return answer
+        held = nearest.held_instead(question, self._found, self._weights, self._reader)
+        return nearest.offered(held, answer, self._collection, self._script) if held else answer
+
+    def _said(self, question: Question, candidate: Candidate, lead: str = "") -> Answer:
+        """An answer of one sentence, with who says so, behind words of the assistant's own."""
+        citations = Citations(self._collection.documents)
+        number = citations.cite(candidate.hit, with_speaker(candidate.hit.passage, candidate.span))
+        document = self._collection.documents[candidate.hit.passage.document_id]
+        text = lead + prose(citations.all[0], document, self._script)
+        sentence = AnswerSentence(text, (number,))
+        return Answer(
+            question=question.text,
+            status="answered",
+            script=self._script,
+            text=text_of([sentence]),
+            sentences=(sentence,),
+            citations=citations.all,
+            hits=tuple(self._hits),
+            generator=GENERATOR,
+            timings_ms=(),
+        )

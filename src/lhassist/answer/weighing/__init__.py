@@ -1,0 +1,10 @@
+"""How sure it is that a sentence answers.
+
+evidence        the sentences of the hits, and how near each is to the question
+fit             whether a sentence can answer at all: period, place, kind of figure
+slots           what stands in the place of the question word
+enumeration     lists inside sentences
+features        what speaks for a sentence and against it, as numbers
+confidence      learned weights of these numbers
+ranking         the sentences, the surest first
+"""

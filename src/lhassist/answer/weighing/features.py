@@ -1,0 +1,128 @@
+"""What speaks for a sentence as an answer, and what against it, as numbers.
+
+The same for every collection and either script; `confidence` weighs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from lhassist.answer.question import Question, Reader
+from lhassist.answer.question.kinds import VALUE_KINDS, asks_meaning
+from lhassist.answer.weighing import fit
+from lhassist.answer.weighing.enumeration import items, wanted_items
+from lhassist.answer.weighing.evidence import Candidate, Weights, cover, pairs, share
+
+_MOST_WORDS = 6
+
+SIGNS = (
+    "nearness",
+    "pairs",
+    "pairs around",
+    "words",
+    "words in sentence",
+    "unmet",
+    "most telling unmet",
+    "length of question",
+    "is value",
+    "whole year",
+    "items",
+    "members",
+    "meaning",
+    "location",
+    "predicate",
+)
+"""`nearness`: cosine, in standard deviations above that of unrelated texts. `pairs` and `words`:
+shares of the question, weighted by how telling they are; `around` with headings and the paragraph
+before, `in sentence` without. `unmet`: the weight of all words that are not met, and of the one
+noun that tells most. `length of question` in words, up to six, as a share of that. `is value`: one
+thing is asked for. The last six: the sentence is of the whole year asked for, has the number of
+items asked for or members of their kind, says what something is or where, has what is asked about
+with 吗."""
+
+MISFITS: tuple[str, ...] = tuple(name for name in get_args(fit.Misfit) if name not in fit.VETOES)
+NAMES = (*SIGNS, *MISFITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The numbers of one sentence that breaks no rule which nothing makes up for.
+
+    Attributes:
+        values: In the order of `NAMES`; of a misfit 1 or 0.
+        words: The share of the question's words that it meets, 0 to 1.
+        said: What the sentence itself has of each word of the question, times the word's weight.
+    """
+
+    values: tuple[float, ...]
+    words: float
+    said: tuple[float, ...]
+
+    @property
+    def misfits(self) -> frozenset[str]:
+        """The rules that the sentence breaks."""
+        broken = self.values[len(SIGNS) :]
+        return frozenset(name for name, value in zip(MISFITS, broken, strict=True) if value)
+
+
+def features(
+    question: Question, candidate: Candidate, weights: Weights, reader: Reader
+) -> Features | None:
+    """Looks at a sentence with a question in mind; None of one that cannot answer whatever it has.
+
+    Args:
+        question: As `reader` read it.
+        candidate: A sentence of a retrieved passage.
+        weights: Of the collection.
+        reader: Reads questions about it.
+    """
+    if not fit.can_answer(question, candidate):
+        return None
+    misfits = fit.misfits(question, candidate, weights, reader)
+    if misfits & fit.VETOES:
+        return None
+    said, signs = _signs(question, candidate, weights, reader)
+    values = (*map(signs.__getitem__, SIGNS), *(float(name in misfits) for name in MISFITS))
+    return Features(values, signs["words"], said)
+
+
+def _signs(
+    question: Question, candidate: Candidate, weights: Weights, reader: Reader
+) -> tuple[tuple[float, ...], Mapping[str, float]]:
+    text, terms = candidate.text, question.terms
+    is_value = question.kind in VALUE_KINDS
+    clauses = fit.value_clauses(question, text) if is_value else []
+    by_pairs, by_words = cover(
+        question, candidate, weights, clauses[-1].end if clauses else len(text)
+    )
+    telling = [weights.of_term(term) for term in terms]
+    shares = [term.share_in(text) for term in terms]
+    unmet = [
+        weight * (1 - candidate.meets(term)) for weight, term in zip(telling, terms, strict=True)
+    ]
+    around = set(pairs(f"{text}。{candidate.above}。{candidate.before}"))
+    asked = dict.fromkeys(pairs(question.bare))
+    in_sentence = share(zip(telling, shares, strict=True))
+    wanted = wanted_items(question)
+    said = tuple(weight * share for weight, share in zip(telling, shares, strict=True))
+    return said, {
+        "nearness": reader.nearness(candidate.cosine),
+        "pairs": by_pairs,
+        "pairs around": share((weights.of(pair), float(pair in around)) for pair in asked),
+        "words": by_words,
+        "words in sentence": in_sentence,
+        "unmet": sum(unmet),
+        "most telling unmet": max(
+            (lack for lack, term in zip(unmet, terms, strict=True) if term.is_noun), default=0.0
+        ),
+        "length of question": min(len(terms), _MOST_WORDS) / _MOST_WORDS,
+        "is value": float(is_value),
+        "whole year": float(fit.is_whole_year(question, candidate)),
+        "items": float(bool(wanted) and items(text) >= wanted),
+        "members": float(question.kind == "list" and fit.lists_kind(question, text)),
+        "meaning": float(asks_meaning(question.folded) and fit.explains(question, text)),
+        "location": float(fit.locates(question, text)),
+        "predicate": shares[-1] if terms and question.kind == "whether" else 0.0,
+    }
