@@ -3,8 +3,9 @@
     .venv/bin/python eval/bench_models.py [--every N] [MODEL...]
 
 MODEL is an installed one (`lhassist models`); extracted answers come first. Asks the answer cases
-that want plain sentences, and near misses; every Nth of each. Prints a table in Markdown; the times
-are those of the first.
+that want plain sentences, and near misses; every Nth of each, and as cases come in pairs, one in
+either script, an even N asks in one script only. Prints a table in Markdown; "held out" are the
+cases of the split `test`, and the times are those of the plain ones.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from lhassist.schema import Answer
 _PLAIN = frozenset(("figure", "name", "date", "place", "list"))
 _NEAR = frozenset(("near", "period", "entity"))
 _HEAD = (
-    "| | gold contained | near misses refused | worded by | sentences borne out | invented figures "
-    "| median | p95 |\n|---|--:|--:|---|--:|--:|--:|--:|\n"
+    "| | gold contained | held out | near misses refused | worded by | citation precision, recall "
+    "| sentences borne out | invented figures | median | p95 |\n"
+    "|---|--:|--:|--:|---|--:|--:|--:|--:|--:|\n"
 )
 
 
@@ -72,17 +74,26 @@ def _row(
     worded = ", ".join(f"{way} {count}" for way, count in ways.most_common())
     refused = sum(judge(case, _asked(assistant, case), documents).refused for case in near)
     whole = sum((one.integrity for one in answered), Integrity())
+    cited = sum(len(one.cited) for one in answered)
+    precision = sum(one.relevant for one in answered) / cited if cited else 0.0
+    recall = statistics.mean(one.cites_required for one in answered)
     columns = (
         name,
-        f"{sum(one.items == 1 for one in answered)} / {len(plain)}",
+        _gold(answered),
+        _gold([one for one in answered if one.split == "test"]),
         f"{refused} / {len(near)}",
         worded,
+        f"{precision:.3f}, {recall:.3f}",
         f"{whole.supported} / {whole.sentences}",
         str(whole.figures - whole.held),
         f"{statistics.median(took):.2f} s",
         f"{statistics.quantiles(took, n=20)[-1]:.2f} s",
     )
     return f"| {' | '.join(columns)} |\n"
+
+
+def _gold(answered: Sequence[Judged]) -> str:
+    return f"{sum(one.items == 1 for one in answered)} / {len(answered)}"
 
 
 def _asked(assistant: Assistant, case: Case) -> Answer:

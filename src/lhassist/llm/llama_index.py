@@ -9,14 +9,11 @@ from llama_index.core.llms import LLM
 
 from lhassist.config import Settings
 from lhassist.errors import ConfigError
-from lhassist.llm import Message
+from lhassist.llm import ANSWER_TOKENS, Message
 from lhassist.llm.catalogue import installed
 from lhassist.llm.local import LocalServer, start
 from lhassist.llm.patience import patient
 from lhassist.llm.thinking import spoken
-
-ANSWER_TOKENS = 512
-"""What an answer of a few sentences may take; a model that goes on is cut off."""
 
 
 class LlamaIndexModel:
