@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
@@ -58,10 +58,23 @@ class LlamaIndexModel:
         chat = [ChatMessage(role=MessageRole(one.role), content=one.text) for one in messages]
 
         def begin() -> Iterator[str]:
+            ended: bool | None = None
             for response in self._llm.stream_chat(chat):
+                ended = ended or _ends(response.raw)
                 yield response.delta or ""
+            if ended is False:
+                # A process that is killed may close its connection as one that is done does.
+                raise EOFError("the answer broke off")
 
         return spoken(patient(begin, whole=self._timeout, pause=self._pause))
+
+
+def _ends(raw: object) -> bool | None:
+    """Whether a piece says that it is the last one; None where its library does not tell."""
+    if isinstance(raw, Mapping):
+        return bool(raw["done"]) if "done" in raw else None
+    choices = getattr(raw, "choices", None)
+    return any(one.finish_reason for one in choices) if choices else None
 
 
 def open_server(settings: Settings) -> LlamaIndexModel:
