@@ -36,6 +36,7 @@ from lhassist.cli.options import (
     print_json,
     progress_bars,
 )
+from lhassist.cli.speak import speak
 from lhassist.cli.watch import watch
 from lhassist.errors import LhassistError, QuestionError
 
@@ -335,6 +336,7 @@ def doctor(
 app.command()(remove)
 app.command()(history)
 app.command()(watch)
+app.command()(speak)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
 app.command("feedback")(feedback)
