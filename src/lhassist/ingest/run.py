@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import lhassist
@@ -49,7 +50,8 @@ def ingest(
         drop: Ids of articles to leave out, whatever became of their files.
         unfetched: What could not even be fetched; it is reported with what could not be read.
         embedder: Makes the vectors.
-        progress: Told how far the reading (`read`) and the embedding (`embed`) are.
+        progress: Told how far the reading (`read`), the hearing of a long recording (`hear`, in
+            seconds) and the embedding (`embed`) are.
 
     Raises:
         CorpusError: No file could be read and nothing is held, or all would be dropped.
@@ -68,7 +70,13 @@ def ingest(
         )
         aids = Aids(merged(gazetteers).spoken(), settings.speech_model)
         reader = stack.enter_context(
-            Reader(settings.index_dir, SCRATCH, aids=aids, cache_dir=settings.cache_dir)
+            Reader(
+                settings.index_dir,
+                SCRATCH,
+                aids=aids,
+                cache_dir=settings.cache_dir,
+                heard=partial(progress, "hear") if progress else None,
+            )
         )
         redo = _redo(state.older, embedder, merged(gazetteers), rebuild=rebuild)
         files = files_below(paths, settings.index_dir)
