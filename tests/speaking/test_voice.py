@@ -10,14 +10,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from lhassist.assistant import Assistant
 from lhassist.cli import app
+from lhassist.config import Settings
 from lhassist.corpus import speech
 from lhassist.corpus.homophones import mended
 from lhassist.errors import ConfigError, ModelCorrupt, ModelMissing, QuestionError
 from lhassist.gazetteer import Gazetteer
 from lhassist.script import fold
+from lhassist.server.app import application
+from lhassist.server.service import Service
 from lhassist.speaking import Voice, open_voice, weights
 from lhassist.speaking.voice import RATE
 from tests.speaking.conftest import PACKAGES, wheel
@@ -141,3 +146,17 @@ def test_the_command_writes_a_recording(
     assert "installed  kokoro" in listed.output
     failed = run.invoke(app, [*arguments, str(tmp_path / "no" / "said.wav")], env=environment)
     assert isinstance(failed.exception, ConfigError)
+
+
+def test_the_service_says_a_text(
+    models_dir: Path, sample: Assistant, sample_index: Path, sample_corpus: Path
+) -> None:
+    settings = Settings.load(
+        index_dir=sample_index, corpus_dir=sample_corpus, models_dir=models_dir
+    )
+    with TestClient(application(Service(sample, settings), page=False)) as client:
+        reply = client.post("/v1/audio/speech", json={"input": "漯河", "voice": "any"})
+        assert reply.headers["content-type"] == "audio/wav"
+        assert len(_samples(reply.content)) > RATE / 2
+        silent = client.post("/v1/audio/speech", json={"input": "——"})
+        assert silent.status_code == 422

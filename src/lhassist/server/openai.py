@@ -14,6 +14,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
 from lhassist.answer import answer_to_json
 from lhassist.answer.export import sources_below
@@ -135,10 +136,15 @@ def routes(service: Service) -> APIRouter:
             ],
         }
 
-    @router.post("/audio/speech", response_class=Response, responses=_SOUND)
+    @router.post(
+        "/audio/speech", response_class=Response, responses=_SOUND | problems.documented(404)
+    )
     def speech(body: SpeechBody) -> Response:
         """Say a text in Mandarin, local names as the gazetteer says; needs the model `kokoro`."""
-        return Response(service.voice().wav(body.input), media_type="audio/wav")
+        voice = service.voice()
+        if voice is None:
+            raise HTTPException(404, "there is no voice here; type: lhassist models install kokoro")
+        return Response(voice.wav(body.input), media_type="audio/wav")
 
     return router
 

@@ -12,7 +12,7 @@ from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.jobs import Jobs
 from lhassist.server.metrics import Metrics
-from lhassist.speaking import Voice, open_voice
+from lhassist.speaking import Voice, is_installed, open_voice
 
 
 @dataclass(slots=True)
@@ -41,13 +41,18 @@ class Service:
         self.assistant.reload_if_changed()
         return self.assistant
 
-    def voice(self) -> Voice:
+    def voice(self) -> Voice | None:
         """The voice, loaded when it is first asked for; it says names as the collection does.
 
+        Returns:
+            None where none is installed.
+
         Raises:
-            ModelError: It is not installed.
+            ModelError: A file of it is another one.
             ConfigError: The settings name one that cannot be used.
         """
+        if not is_installed(self.settings.models_dir):
+            return None
         names = self.current().generation.gazetteer
         with self._opening:
             if self._voice is None:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 
 from lhassist.gazetteer import Gazetteer
-from lhassist.pronunciation import Pronunciation
+from lhassist.pronunciation import Pronunciation, in_speech
 from lhassist.script import fold
 from lhassist.speaking.numerals import in_words
 from lhassist.terms import Analyzer, is_chinese
 
-_TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
+_TONES = ("", "→", "↗", "↓", "↘", "")
 _INITIALS = {
     "b": "p", "p": "pʰ", "m": "m", "f": "f", "d": "t", "t": "tʰ", "n": "n", "l": "l",
     "g": "k", "k": "kʰ", "h": "x", "j": "ʨ", "q": "ʨʰ", "x": "ɕ", "z": "ʦ", "c": "ʦʰ", "s": "s",
@@ -87,35 +87,21 @@ class Phonemes:
 
     def _chinese(self, text: str, respelled: str) -> str:
         """Words of Chinese characters; `respelled` has them as they are said."""
-        from pypinyin import Style, lazy_pinyin
-
         said, start = [], 0
         for word in self._words.known(text):
             characters = respelled[start : start + len(word)].replace("〇", "零")
             start += len(word)
-            readings = lazy_pinyin(
-                characters,
-                style=Style.TONE3,
-                errors="ignore",
-                neutral_tone_with_five=True,
-                tone_sandhi=True,
-            )
-            said.append("".join(map(syllable, readings)))
+            said.append("".join(sounds(*one) for one in in_speech(characters)))
         return " ".join(said)
 
 
-def syllable(reading: str) -> str:
-    """The sounds of a syllable in Pinyin with its tone as a digit: `luo4` is `lwo↘`.
+def sounds(initial: str, final: str, tone: int) -> str:
+    """The sounds of a syllable, its parts as `pronunciation` gives them: luò is `lwo↘`.
 
     Raises:
         KeyError: It is none of Mandarin's.
     """
-    from pypinyin.contrib.tone_convert import to_finals, to_initials
-
-    tone = _TONES[reading[-1]]
-    if reading[:-1] in _NASALS:
-        return _NASALS[reading[:-1]] + tone
-    initial, final = to_initials(reading), to_finals(reading).replace("ü", "v")
-    if final == "i" and initial in _BUZZING:
-        return _INITIALS[initial] + _BUZZED.replace("0", tone)
-    return _INITIALS[initial] + _FINALS[final].replace("0", tone)
+    if initial + final in _NASALS:
+        return _NASALS[initial + final] + _TONES[tone]
+    vowel = _BUZZED if final == "i" and initial in _BUZZING else _FINALS[final]
+    return _INITIALS[initial] + vowel.replace("0", _TONES[tone])
