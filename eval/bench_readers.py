@@ -3,8 +3,9 @@
     python -m eval.bench_readers [NAME...]
 
 Every sample article, or those of these names, is written into each format, in both scripts, and
-read back; a last file holds all of them, so that sentences break over columns and pages. A sentence
-counts as whole when every character of it stands in one block of what was read.
+read back; another file holds all of them, so that sentences break over columns and pages, and a
+last one is a newspaper. A sentence counts as whole when every character of it stands in one block
+of what was read; of a newspaper, when it stands below its own headline, too.
 """
 
 from __future__ import annotations
@@ -27,11 +28,12 @@ from tests.corpus.making import (
     make_pptx,
     sample,
 )
+from tests.corpus.newspaper import make_newspaper, under_headlines
 
 from lhassist.corpus import Reader
 from lhassist.schema import Document, Script
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
+SENTENCE = re.compile(r"[^。！？\n]+[。！？]")
 _SCRIPTS: tuple[Script, ...] = ("zh-Hans", "zh-Hant")
 FORMATS: dict[str, Callable[[Article, Path], None]] = {
     "page.html": make_html,
@@ -48,7 +50,7 @@ def whole_sentences(article: Article, document: Document) -> tuple[int, int]:
     """How many sentences of an article were read whole, and how many there are."""
     spans = (block.span for block in document.blocks)
     blocks = [document.text[span.start : span.end] for span in spans]
-    sentences = [s for text in article.paragraphs for s in _SENTENCE.findall(text)]
+    sentences = [s for text in article.paragraphs for s in SENTENCE.findall(text)]
     return sum(any(s in block for block in blocks) for s in sentences), len(sentences)
 
 
@@ -87,6 +89,24 @@ def main() -> None:
             shown = f"{name}, all articles in one" if some is long else name
             share = f"{counts[0]} of {counts[1]} | {counts[2]} of {counts[3]}"
             out(f"| {shown} | {len(some)} | {share} | {seconds / len(some):.2f} |\n")
+        own, written, seconds = _newspapers(reader, Path(scratch))
+        out(f"| newspaper.pdf, five articles a page | 2 | {own} of {written} | | {seconds:.2f} |\n")
+
+
+def _newspapers(reader: Reader, folder: Path) -> tuple[int, int, float]:
+    """Sentences of two newspapers that stand whole below their own headline; all; s a file."""
+    own, written, seconds = 0, 0, 0.0
+    for script in _SCRIPTS:
+        path = folder / "newspaper.pdf"
+        printed = make_newspaper(path, script)
+        began = time.perf_counter()
+        found = under_headlines(reader.read(path, document_id="x", root=folder))
+        seconds += time.perf_counter() - began
+        for headline, text in printed:
+            sentences = SENTENCE.findall(text)
+            written += len(sentences)
+            own += sum(sentence in found.get(headline, "") for sentence in sentences)
+    return own, written, seconds / len(_SCRIPTS)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ def test_a_row_a_format(
 ) -> None:
     monkeypatch.setattr("sys.argv", ["bench_readers", "xiaoshang-bridge"])
     bench_readers.main()
-    rows = capsys.readouterr().out.splitlines()[2:]
+    *rows, newspaper = capsys.readouterr().out.splitlines()[2:]
+    assert "newspaper.pdf" in newspaper
     assert len(rows) == len(bench_readers.FORMATS) + 1
     for row in rows:
         counts = re.findall(r"(\d+) of (\d+)", row)

@@ -28,6 +28,9 @@ _APART = 1.0
 _BETWEEN_CELLS = 1.5
 _OTHER_SIZE = 1.3
 
+INDENT = "　　"
+"""What stands before the first line of a paragraph that is indented."""
+
 _MOST_BOXES = 2_000
 _TALL = 1.5
 _WIDE = 3.0
@@ -211,13 +214,18 @@ def _column_text(boxes: Sequence[_Box], unit: float) -> str:
         elif _ends_paragraph(above, row, right):
             text += "\n" + row.text
         else:
-            text = _glue(text, row.text)
+            text = glue_lines(text, row.text)
     return text
 
 
 def _ends_paragraph(above: _Row, row: _Row, right: float) -> bool:
-    """Whether a row ends its paragraph: it is short, a row of cells, or above a title."""
+    """Whether a row ends its paragraph: it is short, a row of cells, or above a title.
+
+    A short one that breaks off within a word does not: not every line fills its column.
+    """
     is_short = above.right < right - _SHORT_OF_EDGE * row.height
+    if is_short and not shapes.has_stop(above.text) and shapes.share_a_word(above.text, row.text):
+        is_short = False
     return is_short or max(above.cells, row.cells) > 1 or _is_title(above, row, right)
 
 
@@ -238,7 +246,7 @@ def _is_alike(one: _Row, other: _Row) -> bool:
     return larger <= _OTHER_SIZE * smaller
 
 
-def _glue(left: str, right: str) -> str:
+def glue_lines(left: str, right: str) -> str:
     """Joins two lines; digits at both ends are one number, which a page may cut anywhere."""
     is_number = right[:1].isdigit() and left[-2:].rstrip(".,")[-1:].isdigit()
     return left + right if is_number else glue(left, right)
@@ -274,4 +282,4 @@ def _row(boxes: Sequence[_Box]) -> _Row:
 
 def _indent(row: _Row, left: float) -> str:
     indented = _LEAST_INDENT * row.height < row.left - left < _MOST_INDENT * row.height
-    return "　　" if indented else ""
+    return INDENT if indented else ""

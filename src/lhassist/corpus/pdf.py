@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 
 import pypdf
@@ -15,6 +16,7 @@ from pypdfium2 import raw
 
 from lhassist.corpus import dates, ocr, shapes, text
 from lhassist.corpus.layout import page_text
+from lhassist.corpus.newspaper import CAPTION_MARK, MARGIN, Article, articles, joined, page_number
 from lhassist.corpus.parts import Draft, Part, clean
 from lhassist.corpus.pdf_page import Box, Figure, Line, Page
 from lhassist.corpus.source import Source
@@ -23,12 +25,10 @@ from lhassist.schema import Published
 
 MAX_PAGES = 2_000
 
-_MARGIN = 0.1
 _SAME_PLACE = 6.0  # Points.
 _PAGE_NUMBER = re.compile(
     r"[-—–·\s第]*(?:[A-Z]?\d{1,4}|[一二三四五六七八九十]{1,3})[-—–·\s页頁/共]*\d{0,4}[\s页頁]*"
 )
-_CAPTION_MARK = "▲"
 
 
 def parse(source: Source) -> Draft:
@@ -53,17 +53,33 @@ def parse(source: Source) -> Draft:
     heights = [line.box.height for page in pages for line in page.lines]
     size = median(heights) if heights else 0.0
     pictures: dict[str, str] = {}
-    written = []
-    for page in pages:
+    written: list[tuple[int, list[Article]]] = []
+    for place, page in enumerate(pages, 1):
         kept = [line for line in page.lines if not _is_running(line, page, running)]
-        written.append(_page(kept, page.figures(size), pictures, source))
+        written.append(
+            (_number(page) or place, _page(page, kept, page.figures(size), pictures, source))
+        )
     scans = list(_scans(pages, source)) if ocr.is_installed() else []
-    if not any(written) and not scans:
+    read = [article for article in joined(written) if article.text]
+    if not read and not scans:
         raise UnreadableFile(source.path, "its pages are pictures: pip install 'lhassist[ocr]'")
-    draft = text.parse(clean("\n\n".join(filter(None, written))), source.path)
-    parts = (_with_picture(part, pictures) for part in draft.parts)
-    draft = replace(draft, parts=(*parts, *scans))
+    drawn = _draft(read, source.path)
+    parts = (_with_picture(part, pictures) for part in drawn.parts)
+    draft = replace(drawn, parts=(*parts, *scans))
     return replace(draft, published=Published(date)) if date else draft
+
+
+def _draft(read: Sequence[Article], path: Path) -> Draft:
+    """The first article, and each other one below its headline."""
+    whole = ["\n\n".join(filter(None, (one.headline, one.text))) for one in read]
+    first, *others = (text.parse(clean(one), path) for one in whole or [""])
+    parts = [*first.parts]
+    for other, article in zip(others, read[1:], strict=True):
+        if article.headline:
+            parts.append(Part("heading", other.title))
+        parts += other.parts
+    sources = (*first.sources, *(source for other in others for source in other.sources))
+    return replace(first, parts=tuple(parts), sources=tuple(dict.fromkeys(sources)))
 
 
 def _scans(pages: Sequence[Page], source: Source) -> Iterator[Part]:
@@ -88,25 +104,39 @@ def _open(source: Source) -> pdfium.PdfDocument:
 
 
 def _page(
-    lines: Sequence[Line], figures: Sequence[Figure], pictures: dict[str, str], source: Source
-) -> str:
-    """The text of a page in reading order, with captions marked; adds their pictures."""
+    page: Page,
+    lines: Sequence[Line],
+    figures: Sequence[Figure],
+    pictures: dict[str, str],
+    source: Source,
+) -> list[Article]:
+    """The articles of a page, with captions marked; adds their pictures.
+
+    What is not a page of several articles is one without a headline of its own.
+    """
     captions = [figure for figure in figures if figure.caption]
     taken = {line for figure in captions for line in figure.caption}
-    pieces = [line.piece() for line in lines if line not in taken]
+    kept = [line for line in lines if line not in taken]
     for figure in captions:
         pictures.setdefault(figure.text, source.keep(figure.encoded()))
         box = figure.caption[0].box
         # Half as high as it is, so that it is not taken for a line of the text below.
         low = Box(box.left, box.top, box.right, box.top + box.height / 2)
-        pieces.append(Line(_CAPTION_MARK + figure.text, low).piece())
-    return page_text(pieces)
+        kept.append(Line(CAPTION_MARK + figure.text, low))
+    found = articles(kept, page.box)
+    return found or [Article("", page_text([line.piece() for line in kept]))]
+
+
+def _number(page: Page) -> int | None:
+    """The number that a page of a newspaper has in its head or foot."""
+    lines = (line for line in page.lines if _is_in_margin(line, page))
+    return next((found for line in lines if (found := page_number(line.text))), None)
 
 
 def _with_picture(part: Part, pictures: Mapping[str, str]) -> Part:
-    if part.kind != "caption" or not part.text.startswith(_CAPTION_MARK):
+    if part.kind != "caption" or not part.text.startswith(CAPTION_MARK):
         return part
-    caption = part.text.removeprefix(_CAPTION_MARK)
+    caption = part.text.removeprefix(CAPTION_MARK)
     picture = next((kept for text, kept in pictures.items() if text.startswith(caption)), "")
     return replace(part, text=caption, picture=picture)
 
@@ -144,7 +174,7 @@ def _date(line: Line, page: Page) -> str | None:
 
 def _is_in_margin(line: Line, page: Page) -> bool:
     height = page.box.height
-    return line.box.top < _MARGIN * height or line.box.bottom > (1 - _MARGIN) * height
+    return line.box.top < MARGIN * height or line.box.bottom > (1 - MARGIN) * height
 
 
 def _without_numbers(line: str) -> str:
