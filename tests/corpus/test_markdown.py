@@ -209,3 +209,15 @@ def test_front_matter_that_does_not_fit(corpus: Path, front: str, reason: str) -
 def test_front_matter_alone_is_no_article(corpus: Path) -> None:
     with pytest.raises(UnreadableFile, match="no text"):
         _read(corpus, "\n\n")
+
+
+def test_a_picture_whose_name_has_blanks_is_seen(corpus: Path) -> None:
+    (corpus / "media" / "沙河 2024 春.png").write_bytes(PICTURE)
+    path = corpus / "blanks.md"
+    path.write_text(
+        "# 沙河\n\n![春天](media/沙河 2024 春.png)\n\n見（圖一）和 ![](media/map.png) (a b.c)\n",
+        "utf-8",
+    )
+    document = read(path, document_id="blanks", root=corpus)
+    assert [media.path for media in document.media] == ["media/沙河 2024 春.png", "media/map.png"]
+    assert "![" not in document.text

@@ -20,6 +20,8 @@ _FENCE = re.compile(r"^(?:---|\.\.\.)[ ]*$", re.MULTILINE)
 _MAX_FRONT_MATTER = 20_000
 _CREDIT = re.compile(r"\s+[|｜]\s+")
 # CommonMark sees no emphasis in **「四大文化」**是, because punctuation touches the marks.
+# Nor a picture whose file has blanks in its name, unless it stands in < and >.
+_SPACED_PICTURE = re.compile(r"(!\[[^\]\n]*\]\()[ ]*([^<>()\n\"']+[ ][^<>()\n\"']*\.\w{2,5})[ ]*\)")
 _UNSEEN_STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
@@ -37,7 +39,7 @@ def parse(text: str, path: Path) -> Draft:
     """
     front_matter, body = _split(text, path)
     walk = _Walk()
-    walk.read(_Markdown("commonmark", {"html": False}).enable("table").parse(body))
+    walk.read(_Markdown("commonmark", {"html": False}).enable("table").parse(_seen(body)))
     parts = walk.parts
     title = _line(front_matter, "title", path)
     if parts and walk.has_title and title in ("", parts[0].text):
@@ -49,6 +51,11 @@ def parse(text: str, path: Path) -> Draft:
     return Draft(
         title, tuple(parts), published, _topic(front_matter, path), _sources(front_matter, path)
     )
+
+
+def _seen(body: str) -> str:
+    """A body in which every picture can be seen."""
+    return _SPACED_PICTURE.sub(r"\1<\2>)", body)
 
 
 def _split(text: str, path: Path) -> tuple[Mapping[str, Any], str]:

@@ -48,6 +48,25 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Resemblance:
+    """An article that came in, and says nearly the same as another.
+
+    Attributes:
+        share: Of its words, in order, that the other has, too; about.
+    """
+
+    document_id: str
+    of_document_id: str
+    share: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.document_id}: {self.share:.0%} the same as {self.of_document_id}; "
+            f"lhassist remove takes one out"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What an ingest did; articles are named by their ids.
 
@@ -61,6 +80,7 @@ class Report:
         failed: Files that could not be read; what was held of them before is still held.
         duplicates: Files with the same bytes as another.
         copies: New pictures that look like others; they are held all the same.
+        resemblances: New articles that say nearly the same as others; they are held all the same.
         notes: Why everything was done again, in words for the operator.
         passages: How many the collection holds.
         seconds: How long it took.
@@ -75,6 +95,7 @@ class Report:
     failed: tuple[Failure, ...]
     duplicates: tuple[Duplicate, ...]
     copies: tuple[Copy, ...]
+    resemblances: tuple[Resemblance, ...]
     notes: tuple[str, ...]
     passages: int
     seconds: float
@@ -92,6 +113,10 @@ class Report:
         ]
         lines += self.notes
         lines += (f"{d.path}: the same as {d.document_id}, left out" for d in self.duplicates)
+        lines += map(str, self.resemblances[:_COPIES_NAMED])
+        if len(self.resemblances) > _COPIES_NAMED:
+            more = len(self.resemblances) - _COPIES_NAMED
+            lines.append(f"and {more} more such articles (--json)")
         lines += map(str, self.copies[:_COPIES_NAMED])
         if len(self.copies) > _COPIES_NAMED:
             lines.append(f"and {len(self.copies) - _COPIES_NAMED} more such pictures (--json)")

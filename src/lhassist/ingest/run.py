@@ -23,6 +23,7 @@ from lhassist.ingest.likeness import copies
 from lhassist.ingest.plan import make_plan
 from lhassist.ingest.reading import Outcome, read
 from lhassist.ingest.report import Failure, Report
+from lhassist.ingest.resemblance import resemblances
 from lhassist.passages import split
 
 
@@ -115,6 +116,7 @@ def ingest(
         failed=tuple(failed),
         duplicates=tuple(replace(d, path=str(files[d.path].given.path)) for d in plan.duplicates),
         copies=copies(outcome.documents, outcome.fresh),
+        resemblances=resemblances(outcome.documents, outcome.fresh),
         notes=redo.notes,
         passages=len(generation.passages),
         seconds=time.perf_counter() - started,
