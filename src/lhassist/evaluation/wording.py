@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, timedelta
 from functools import lru_cache
 
 from lhassist.schema import Published, Script
@@ -25,8 +26,9 @@ _ABSENT = re.compile("没有|没|未|无|不含|缺|不在")
 _RELATIVE = {"今年": 0, "本年": 0, "当前": 0, "目前": 0, "去年": -1, "上年": -1, "前年": -2}
 _SPELLED = {"上半年": (1, 6), "下半年": (7, 12), "全年": (1, 12), "年中": (1, 6)}
 _QUARTER = re.compile("([一二三四1-4])季度")
-_PLAN = re.compile("十([二三四五])五")
-_FIRST_PLAN = 2011
+_PLAN = re.compile("十([一二三四五])五")
+_FIRST_PLAN = 2006
+_NEAR_DAY = re.compile("昨[天日]|前天|[上本这下]个?(?:周|星期)")
 _YEARS_OF_PLAN = 5
 
 
@@ -109,14 +111,24 @@ def implied(quote: str, published: Published | None) -> set[tuple[str, str]]:
         months |= {str(last - 2), str(last)}
     years: set[str] = set()
     for match in _PLAN.finditer(held):
-        first = _FIRST_PLAN + _YEARS_OF_PLAN * "二三四五".index(match[1])
+        first = _FIRST_PLAN + _YEARS_OF_PLAN * "一二三四五".index(match[1])
         years |= {str(first), str(first + _YEARS_OF_PLAN - 1)}
     days: set[str] = set()
+    if "世纪以来" in held:
+        years.add("2001")
+    if "同期" in held:
+        months |= {str(month) for month in range(1, 13)}  # Of the period that was named before.
     if published is not None:
         years.add(str(published.year))
         years |= {str(published.year + n) for word, n in _RELATIVE.items() if word in held}
         months |= {str(int(part)) for part in published.date.split("-")[1:2]}
         days = {str(int(part)) for part in published.date.split("-")[2:3]}
+        if days and _NEAR_DAY.search(held):
+            day = date.fromisoformat(published.date)
+            near = [day + timedelta(shift) for shift in range(-14, 14)]
+            days |= {str(one.day) for one in near}
+            months |= {str(one.month) for one in near}
+            years |= {str(one.year) for one in near}
     # 2024–2025年: the first figure of a stretch stands without its unit.
     return {(figure, unit) for figure in years for unit in ("年", "")} | {
         (figure, unit)

@@ -18,11 +18,15 @@ _YEAR = (
 )
 _PART = r"前[一二三]个?季度|上半年|前半年|下半年|后半年|第?[一二三四1-4]季度|(?<!\d)1?\d月(?:份)?"
 _PERIOD = re.compile(
-    rf"(?:(?P<year>{_YEAR})\s*年?|(?P<relative>{'|'.join(_RELATIVE)}))?\s*的?(?P<part>{_PART})?"
+    r"(?P<same>(?:去年|上年)同期)"
+    rf"|(?:(?P<year>{_YEAR})\s*年?|(?P<relative>{'|'.join(_RELATIVE)}))?\s*的?(?P<part>{_PART})?"
 )
 _LENGTHS = {"": 12, "H": 6, "Q": 3, "M": 1}
 """Months of a year, half, quarter and month."""
-COMPARED = re.compile(r"(?:比|较)?(?:去年|上年)同期|(?:比|较)(?:去年|上年|前年)")
+COMPARED = re.compile(
+    r"(?:比|较|同|与|和|跟)(?:去年|上年)同期|(?:去年|上年)同期(?=相?比|增|下降|减|[多少高低快慢]\d|[，。；]|$)"
+    r"|(?:比|较)(?:去年|上年|前年)"
+)
 """What a figure is compared with: a period that it is not of."""
 
 
@@ -69,7 +73,11 @@ def periods(text: str, year: int | None = None) -> tuple[Period, ...]:
     for match in _PERIOD.finditer(plain):
         if not match[0].strip("的 \u3000"):
             continue
-        period = Period(_year_of(match, found, year), _part_of(match["part"] or ""))
+        if match["same"]:
+            last = found[-1] if found else Period(None)
+            period = Period(last.year - 1, last.part) if last.year else Period(None)
+        else:
+            period = Period(_year_of(match, found, year), _part_of(match["part"] or ""))
         if period != Period(None) and period not in found:
             found.append(period)
     return tuple(found)

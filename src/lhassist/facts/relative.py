@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lhassist.facts.dates import COMPARED, periods
+from lhassist.facts.moments import moments
 from lhassist.schema import Citation, Document, Published, ReaderScript
 from lhassist.script import convert, detect, fold
 
@@ -30,20 +31,37 @@ _PART = (
     rf"|\d{{1,2}}月份?(?:{_DAY}(?:[至到—–-](?:\d{{1,2}}月)?{_DAY})?|[上中下]旬|[底初末])?"
     r"|年?[底初末]|年中|[春夏秋冬][天季]|暑期|暑假"
 )
+_DAYS = {"昨天": -1, "昨日": -1, "前天": -2}
+_A_DAY = r"昨[天日](?!的)|(?<![目以之年月日大])前天(?!的)"
+_WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
+_WEEK = (
+    r"(?P<which>[上本这下])个?(?:周|星期)(?P<weekday>[一二三四五六日天](?![千百十个年月]))?"
+    "(?![岁年期末刊报])"
+)
+_SAME_TIME = r"(?:去年|上年)同期"
+_MONTH_AND_DAY = (
+    r"(?<![年\d—–-])(?P<month_of_day>1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])[日号](?![前之以])"
+)
+_EVERY_YEAR = re.compile("每年|每逢|农历|阴历|当年|那年|同年|次年|翌年|年度|历年|生日|纪念日|节$")
 _QUOTES = '[“”「」『』"]?'
 _RELATIVE = re.compile(
-    rf"(?P<year>{_YEAR})(?:的?(?P<part>{_PART}))?(?P<since>以来)?"
+    rf"(?P<same>{_SAME_TIME})|(?P<year>{_YEAR})(?!同期)(?:的?(?P<part>{_PART}))?(?P<since>以来)?"
     rf"|(?P<bare>上半年|下半年|前三季度)"
     rf"|(?P<month>{_MONTH})(?P<day>{_DAY})?"
     r"|(?P<recently>近[几两三四五六七八九十]?年来|近[两三四五六七八九十]年(?!级))"
     r"|(?P<now>截至目前|到目前为止|(?:^|(?<=[，。；：\s]))目前(?=[，,]))"
     r"|(?P<before>(?:^|(?<=[，。；：\s]))(?:日前|近日|近期|最近|前不久|连日来)(?=[，,]))"
     r"|(?:^|(?<=[，。；：\s]))(?P<edge>年[初中底末])(?=[，,以])"
-    rf"|{_QUOTES}十(?P<plan>[二三四五])五{_QUOTES}(?:规划)?(?:期间|时期|以来)"
+    rf"|{_QUOTES}十(?P<plan>[一二三四五])五{_QUOTES}(?:规划)?(?:期间|时期|(?P<onwards>以来))"
+    rf"|(?P<a_day>{_A_DAY})|{_WEEK}|(?P<century>[本新]世纪以来)"
+    rf"|{_MONTH_AND_DAY}"
 )
-_TOLD_ALREADY = re.compile(r"[，,]?(?:也就是|即|[（(])|同期")
+_OF_THE_ASKER = re.compile(rf"(?P<same>{_SAME_TIME})|{_YEAR}|{_MONTH}|(?P<a_day>{_A_DAY})|{_WEEK}")
+_TOLD_ALREADY = re.compile(r"[，,]?(?:也就是|即|[（(])")
 
-_FIRST_PLAN = {"二": 2011, "三": 2016, "四": 2021, "五": 2026}
+_CENTURY_BEGAN = 2000
+_LONG_AGO = -5000
+_FIRST_PLAN = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,35 +158,106 @@ def on_day(question: str, asked_on: date) -> str:
     folded = fold(question)
     compared = [match.span() for match in COMPARED.finditer(folded)]
     parts, done = [], 0
-    for match in re.finditer(rf"{_YEAR}|{_MONTH}", folded):
-        if any(start <= match.start() < end for start, end in compared):
+    for match in _OF_THE_ASKER.finditer(folded):
+        if match["same"] or any(start <= match.start() < end for start, end in compared):
             continue
-        parts += [question[done : match.start()], _day_of_asking(match[0], asked_on)]
+        parts += [question[done : match.start()], _day_of_asking(match, asked_on)]
         done = match.end()
     return "".join(parts) + question[done:]
 
 
-def _day_of_asking(word: str, asked_on: date) -> str:
-    if word in _YEARS:
-        return f"{asked_on.year + _YEARS[word]}年"
-    return _month(asked_on.year, asked_on.month, _MONTHS[word])
+def _day_of_asking(match: re.Match[str], asked_on: date) -> str:
+    if match["a_day"] or match["which"]:
+        return _calendar(match, asked_on)
+    if match[0] in _YEARS:
+        return f"{asked_on.year + _YEARS[match[0]]}年"
+    return _month(asked_on.year, asked_on.month, _MONTHS[match[0]])
 
 
 def _absolute(match: re.Match[str], published: Published | None, before: str) -> str:
     if match["plan"]:
         first = _FIRST_PLAN[match["plan"]]
-        return f"{first}–{first + 4}年"
+        return f"{first}年以来" if match["onwards"] else f"{first}–{first + 4}年"
     if published is None:
         return ""
+    if match["same"]:
+        return _same_time(published.year, before)
+    if match["a_day"] or match["which"]:
+        return _on_the_day(match, published)
+    if match["month_of_day"]:
+        return _day_of_year(match, published, before)
+    return _of_the_year(match, published, before)
+
+
+def _of_the_year(match: re.Match[str], published: Published, before: str) -> str:
+    """今年, 上半年, 本世纪以来, 近年来, 日前 and 本月."""
     if match["year"]:
         year = published.year + _YEARS[match["year"]]
         return f"{year}年{_part(match['part'] or '')}{match['since'] or ''}"
     if match["bare"] or match["edge"]:
         return _bare(match["bare"] or match["edge"], published.year, before)
+    if match["century"]:
+        return "2001年以来" if published.year > _CENTURY_BEGAN else ""
     if match["recently"]:
         return f"到{published.year}年"
     is_before_day = match["before"] and len(published.date) == len("2024-10-01")
     return _near(match, published) + ("前不久" if is_before_day else "")
+
+
+def _same_time(year: int, before: str) -> str:
+    """去年同期: a year before the period that was spoken of last; empty where none is."""
+    for sentence in reversed(re.split("[。！？；\n]", before)):
+        named = [one for one in periods(sentence, year) if one.year]
+        if named:
+            last = named[-1]
+            first, end = last.months
+            months = f"{first}月" if first == end else f"{first}–{end}月"
+            return f"{last.year - 1 if last.year else ''}年{months if last.part else ''}"
+    return ""
+
+
+def _on_the_day(match: re.Match[str], published: Published) -> str:
+    """昨天 and 上周五 in an article of which the day is known, and that is not inferred."""
+    if published.inferred or len(published.date) < len("2024-10-01"):
+        return ""
+    return _calendar(match, date.fromisoformat(published.date))
+
+
+def _calendar(match: re.Match[str], today: date) -> str:
+    """昨天 as a day, 上周五 too, 上周 as the days from Monday to Sunday."""
+    if match["a_day"]:
+        return _told_day(today + timedelta(_DAYS[match["a_day"]]))
+    monday = today + timedelta(7 * _WEEKS[match["which"]] - today.weekday())
+    if match["weekday"]:
+        return _told_day(monday + timedelta("一二三四五六日".index(_sunday(match["weekday"]))))
+    sunday = monday + timedelta(6)
+    last = _told_day(sunday)
+    return f"{_told_day(monday)}至{last.removeprefix(f'{monday.year}年')}"
+
+
+def _sunday(weekday: str) -> str:
+    return "日" if weekday == "天" else weekday
+
+
+def _told_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _day_of_year(match: re.Match[str], published: Published, before: str) -> str:
+    """10月8日 by itself: of the article's year, if no other is spoken of and it was not to come."""
+    month = int(match["month_of_day"])
+    known = int(published.date[5:7] or 0)
+    is_to_come = not known or month > known
+    sentence = re.split("[。！？\n]", before)[-1]
+    if is_to_come or _EVERY_YEAR.search(sentence) or _speaks_of_another(before, published.year):
+        return ""
+    return f"{published.year}年{match[0]}"
+
+
+def _speaks_of_another(text: str, year: int) -> bool:
+    """Whether a text names any time that is not of this year; months alone are of no year."""
+    named = [one for one in moments(text, year) if one.first > _LONG_AGO]
+    return any((one.first, one.last) != (year, year) for one in named)
 
 
 def _near(match: re.Match[str], published: Published) -> str:
