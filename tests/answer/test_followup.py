@@ -29,6 +29,7 @@ def turn(question: str, said: str = "") -> Turn:
 
 
 GROWTH = "2024年上半年漯河GDP增长多少？"
+SIX = "“六可选”政策：资金支持、人才住房、就医保障、子女入学、编制服务和薪酬模式。[1]"
 
 
 @pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
@@ -64,6 +65,49 @@ def test_what_is_left_out_comes_from_the_question_before(
     wanted = "zh-Hant" if script == "zh-Hant" else "zh-Hans"
     history = [turn(convert(before, wanted))]
     assert standing_alone(convert(question, wanted), history, reader) == understood
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(
+    ("conversation", "question", "understood"),
+    [
+        ((GROWTH, ""), "那是为什么？", "为什么2024年上半年漯河GDP增长？"),
+        ((GROWTH, ""), "去年同期呢？", "2023年上半年漯河GDP增长多少？"),
+        (("漯河2024年GDP是多少？", ""), "同比呢", "漯河2024年GDP同比增长多少？"),
+        (("漯河2024年GDP是多少？", ""), "哪个县最高", "漯河2024年GDP哪个县最高？"),
+        (("卫龙2024年营收多少？", ""), "利润呢", "2024年卫龙利润多少？"),
+        (("六可选有哪些？", SIX), "第二个是什么", "六可选的人才住房是什么？"),
+        (("六可选有哪些？", SIX), "最后一个呢？", "六可选的薪酬模式是什么？"),
+        (("许慎文化园占地多少亩？", ""), "再详细介绍一下", "介绍一下许慎文化园。"),
+        (("漯河有哪些文化？", ""), "还有呢", "漯河还有哪些文化？"),
+        (("漯河有几个县？", ""), "它们叫什么？", "漯河有哪些县？"),
+        (("小商桥在哪里？", ""), "有多长？", "小商桥有多长？"),
+        (("12345热线有多少座席？", ""), "是人工吗", "12345热线是人工吗？"),
+        (("12345热线有多少座席？", ""), "怎么投诉", "12345热线怎么投诉？"),
+        (("卫龙是谁创立的？", ""), "什么时候上市的？", "卫龙什么时候上市的？"),
+        (("卫龙是哪年创立的？", "卫龙在1999年创立。"), "那一年发生了什么", "1999年发生了什么？"),
+    ],
+)
+def test_a_question_without_a_thing_is_asked_of_the_one_before(
+    reader: Reader, conversation: tuple[str, str], question: str, understood: str, script: str
+) -> None:
+    wanted = "zh-Hant" if script == "zh-Hant" else "zh-Hans"
+    before, said = conversation
+    history = [turn(convert(before, wanted), convert(said, wanted))]
+    assert standing_alone(convert(question, wanted), history, reader) == understood
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["漯河的市树是什么？", "今天天气怎么样？", "谢谢", "再说说小商桥", "当年水流怎么样？"],
+)
+def test_a_change_of_topic_stays_as_it_is(reader: Reader, question: str) -> None:
+    assert standing_alone(question, [turn(GROWTH)], reader) is None
+
+
+def test_a_question_that_names_nothing_goes_on_from_the_name_before_it(reader: Reader) -> None:
+    history = [turn("小商桥在哪里？"), turn("好看吗？")]
+    assert standing_alone("有多长？", history, reader) == "小商桥有多长？"
 
 
 def test_a_person_or_place_may_come_from_the_answer(reader: Reader) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lhassist.answer.question import Reader
+from lhassist.answer.question.bare import on_the_whole
 from lhassist.answer.question.kinds import ASKING, kind_of
 from lhassist.gazetteer import Kind
 from lhassist.schema import Answer, Turn
@@ -42,7 +43,7 @@ _PRONOUN = re.compile(
 _PLACES: frozenset[Kind] = frozenset(("place", "site", "institution"))
 _BEGINS_WITHOUT_SUBJECT = re.compile(
     r"^(?:是?[用由]|[在排被从按]|谁|哪[年天里一个]|何时|什么时[候间]|多少|有(?:多少|几|哪|什么|没有)|是(?:谁|哪|几|多少|什么|怎么)"
-    r"|为什么|为何|增长|增加|上升|下降|减少|一共|总共|居|占(?:全|多少)|位列|同比|比上年)"
+    r"|怎么(?=[一-鿿]{2,4}$)|有?多[大高长宽重远深久快厚]|为什么|为何|增长|增加|上升|下降|减少|一共|总共|居|占(?:全|多少)|位列|同比|比上年)"
 )
 _MEASURING = re.compile(
     "增速|增幅|增长率|增长|涨幅|总量|总额|占比|比重|位次|排名|名次|金额|数量|人数"
@@ -53,6 +54,10 @@ _ATTRIBUTE = (
 )
 _BARE_ATTRIBUTE = re.compile(rf"^(?:{_ATTRIBUTE})(?:又|各|分别)?(?:是|有|为|要)?(?:多|几|怎么样)")
 _ENDS_IN_ATTRIBUTE = re.compile(rf"(?:{_ATTRIBUTE})$")
+_IS_IT_SO = re.compile(
+    "^(?:也|都|就|算)?(?:是|有|属于|算)[^，,。]{1,8}[吗么]$|^(?:是不是|有没有)[^，,。]{1,8}$"
+)
+_AGAINST_BEFORE = ("同比", "环比")
 _NAMES_SOMETHING = re.compile(r"[A-Za-z\d“”「」《》]")
 _WHOLES = frozenset(("全省", "全国", "全市", "全县", "全球", "世界", "省", "国家"))
 _LONGEST_THING = 16
@@ -61,13 +66,17 @@ _ASKS_RANK = re.compile("第几|排名|位次|名次|排多少")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of a question: a `name`, `noun`, `period`, `asking` or `other`."""
+    """A stretch of a question: a `name`, `noun`, `period`, `asking` or `other`.
+
+    A name is guessed where the dictionary has it, and not the gazetteer.
+    """
 
     start: int
     end: int
     text: str
     says: str
     kind: Kind | None = None
+    is_guessed: bool = False
 
 
 def told(question: str, understood_as: str, said: str) -> Turn:
@@ -120,6 +129,9 @@ class _Conversation:
 
     def completed(self, question: str) -> str | None:
         """The question with what it leaves out; None where it leaves nothing out."""
+        whole = on_the_whole(question, self._last, self._said[-1], self._subject())
+        if whole is not None:
+            return whole
         body = _LEADING.sub("", _ENDING.sub("", question))
         named = _ONLY_NAMED.match(body)
         if named is not None:
@@ -160,7 +172,8 @@ class _Conversation:
         old = next((m for m in _PERIOD.finditer(self._last) if m[0].strip("的")), None)
         year, part = period["year"] or "", period["part"] or ""
         old_year, old_part = (old["year"] or "", old["part"] or "") if old else ("", "")
-        if counted_from_last and year in _SHIFT and old_year[:4].isdigit():
+        is_of_last = counted_from_last or part == "同期"
+        if is_of_last and year in _SHIFT and old_year[:4].isdigit():
             year = f"{int(old_year[:4]) + _SHIFT[year]}年"
         new = (year or old_year) + (old_part if part in ("", "同期") else part)
         if old is None:
@@ -181,8 +194,10 @@ class _Conversation:
         run = self._thing_asked()
         if run is None:
             subject = self._subject()
-            return _asked(f"{subject}的{thing}" if subject else thing)
+            return self._of_what_measures(subject, thing)
         start, end = run
+        if thing in _AGAINST_BEFORE:
+            return _asked(_before_asking(self._last[:end]) + thing + "增长多少")
         if _MEASURING.fullmatch(thing):
             return _asked(_before_asking(self._last[:end]) + thing + "是多少")
         if _ENDS_IN_ATTRIBUTE.search(thing) and self._is_counted(start):
@@ -191,6 +206,13 @@ class _Conversation:
         if measured and measured.start() > start and measured.end() == end:
             end = measured.start()
         return _asked(self._last[:start] + thing + self._last[end:])
+
+    def _of_what_measures(self, subject: str, thing: str) -> str:
+        """卫龙2024年营收多少, of 利润: where no noun is asked for, its period and question stay."""
+        asking = next((part.text for part in self._parts if part.says == "asking"), "")
+        if subject and asking and kind_of(self._last) == "number":
+            return _asked(self._period() + subject + thing + asking)
+        return _asked(f"{subject}的{thing}" if subject else thing)
 
     def _thing_asked(self) -> tuple[int, int] | None:
         """Where the last question says what its answer is of: after 多少个, else before 是多少."""
@@ -259,13 +281,14 @@ class _Conversation:
     def _lacks_subject(self, body: str) -> bool:
         """Whether a question begins with its verb or asks for an attribute: 金额是多少."""
         parts = self._parts_of(body)
-        says = [part.says for part in parts]
+        asking = {part.end for part in parts if part.says == "asking"}
+        # 什么时候上市: the dictionary takes 上市 for a place.
+        says = [part.says for part in parts if not part.is_guessed or part.start not in asking]
         if "name" in says or "period" in says or _NAMES_SOMETHING.search(body):
             return False
-        if _BARE_ATTRIBUTE.match(body):
+        if _BARE_ATTRIBUTE.match(body) or _IS_IT_SO.match(body):
             return True
         # 什么骨头 and 哪个县 name nothing, they ask.
-        asking = {part.end for part in parts if part.says == "asking"}
         nouns = [part for part in parts if part.says == "noun" and part.start not in asking]
         is_bare = all(noun.text in _WHOLES for noun in nouns)
         return is_bare and _BEGINS_WITHOUT_SUBJECT.match(body) is not None
@@ -290,11 +313,20 @@ class _Conversation:
         """What the last question is about: a name, the one asked for if there is, else a noun."""
         asking = [part.end for part in self._parts if part.says == "asking"]
         names = [part for part in self._parts if part.says == "name"]
-        asked_for = [part for part in names if part.start in asking]
+        asked_for = [part for part in names if part.start in asking and not part.is_guessed]
+        names = [part for part in names if part.start not in asking or not part.is_guessed]
         if asked_for or names:
             return _chief(asked_for or names)
         nouns = [part.text for part in self._parts if part.says == "noun"]
-        return nouns[0] if nouns else ""
+        return nouns[0] if nouns else self._name_before()
+
+    def _name_before(self) -> str:
+        """The last name of an earlier question, where the last one names nothing."""
+        for asked in reversed(self._asked[:-1]):
+            names = [part for part in self._parts_of(asked) if part.says == "name"]
+            if names:
+                return _chief(names)
+        return ""
 
     # Reading
 
@@ -339,7 +371,7 @@ class _Conversation:
             kind: Kind | None = entry.kind if entry else _kind_by_tag(word, tag)
             says = "name" if kind else "noun" if _is_noun(word, tag) else "other"
             begin = ordinal.start if kind and ordinal and ordinal.end == at else at
-            yield _Part(begin, place, text[begin:place], says, kind)
+            yield _Part(begin, place, text[begin:place], says, kind, entry is None)
             ordinal = None
 
 
