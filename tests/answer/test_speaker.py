@@ -21,6 +21,11 @@ from tests.answer.articles import article, ask, collection
         ("厂长说：“难处。" + "实在是很多呢。" * 20, "第一年只卖出三百箱火腿肠。”", False),
         ("12345热线的座席有八十个。", "人们把它叫做城市的总机，一天到晚都打得通。", False),
         ("厂长说：“难处很多。”", "第一年只卖出三百箱火腿肠。", False),
+        ("园长谈起了游客。", "据她介绍，周末每天有三千人入园。", True),
+        ("园长谈起了游客。", "在她看来，三千人已是园子的极限。", True),
+        ("专家组来到窑址。", "这位专家认为，瓷片烧成于北宋年间。", True),
+        ("旧志有两段话。", "前者说，石桥是隋代开皇四年建成的。", True),
+        ("县志有一段记载。", "按县志的说法，桥建于明永乐三年。", False),
     ],
 )
 def test_the_sentence_that_names_the_speaker_is_quoted_too(
@@ -34,6 +39,16 @@ def test_the_sentence_that_names_the_speaker_is_quoted_too(
     span = Span(start, passage.end)
     whole = Span(passage.start, passage.end)
     assert with_speaker(passage, span) == (whole if kept else span)
+
+
+def test_the_speaker_may_come_behind_the_quotation() -> None:
+    said = "“今年的新茶卖出三百箱。明年还要多卖一百箱。”茶厂厂长说。"
+    (passage,) = split(article("one", said + "记者看到，茶园里很忙。"))
+    first = passage.sentences[0]
+    quoted = with_speaker(passage, first)
+    assert passage.text[quoted.start - passage.start : quoted.end - passage.start] == said
+    (passage,) = split(article("one", "“今年的新茶卖出三百箱。明年还要多卖。”园子里很忙。"))
+    assert with_speaker(passage, passage.sentences[0]) == passage.sentences[0]
 
 
 def test_a_paragraph_does_not_speak_for_the_next() -> None:
