@@ -56,7 +56,7 @@ DOORS = {
     "fastapi": "server, ui",
     "gradio": "ui",
     "onnx": "embedding",
-    "onnxruntime": "embedding, speaking",
+    "onnxruntime": "embedding",
     "sentence_transformers": "embedding",
     "tokenizers": "embedding",
     "torch": "embedding",

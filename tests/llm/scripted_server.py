@@ -32,15 +32,11 @@ class Die:
     """The server is gone: the connection is reset."""
 
 
-class Vanish:
-    """The server is killed: the connection ends as if all had been said."""
-
-
 class Hang:
     """The server says nothing more, and keeps the connection."""
 
 
-Step = str | Think | Raw | Die | Vanish | Hang
+Step = str | Think | Raw | Die | Hang
 
 
 @dataclass
@@ -87,8 +83,6 @@ def scripted_server() -> Iterator[ScriptedServer]:
                     self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
                     self.connection.close()
                     return
-                if isinstance(step, Vanish):
-                    return
                 if isinstance(step, Hang):
                     script.closing.wait(60)
                     return
@@ -97,7 +91,7 @@ def scripted_server() -> Iterator[ScriptedServer]:
             self.wfile.write(
                 b'{"done": true, "message": {"role": "assistant", "content": ""}}\n'
                 if own
-                else _chunk({}, finish="stop") + b"data: [DONE]\n\n"
+                else b"data: [DONE]\n\n"
             )
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -123,17 +117,12 @@ def _event(step: str | Think | Raw, *, own: bool) -> bytes:
     if own:
         message = {"role": "assistant", "content": text, "thinking": thought}
         return json.dumps({"model": "m", "message": message, "done": False}).encode() + b"\n"
-    return _chunk(
-        {"role": "assistant", "content": text or None, "reasoning_content": thought or None}
-    )
-
-
-def _chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
+    delta = {"role": "assistant", "content": text or None, "reasoning_content": thought or None}
     chunk = {
         "id": "1",
         "object": "chat.completion.chunk",
         "created": 1,
         "model": "m",
-        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+        "choices": [{"index": 0, "delta": delta}],
     }
     return b"data: " + json.dumps(chunk).encode() + b"\n\n"

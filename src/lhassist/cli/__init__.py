@@ -36,13 +36,12 @@ from lhassist.cli.options import (
     print_json,
     progress_bars,
 )
-from lhassist.cli.speak import speak
 from lhassist.cli.watch import watch
 from lhassist.errors import LhassistError, QuestionError
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
-    from lhassist.schema import Origin, ReaderScript, TimeRange
+    from lhassist.schema import Origin, TimeRange
 
 app = typer.Typer(
     name="lhassist",
@@ -143,7 +142,7 @@ def ask(
         date = f" ({citation.published.date})" if citation.published else ""
         typer.echo(
             f"\n[{citation.number}] {citation.title}{date}  {citation.passage_id}"
-            f"{_origin(citation.origin, citation.time, answer.script)}"
+            f"{_origin(citation.origin, citation.time)}"
         )
         typer.echo(f"    {citation.quote}")
 
@@ -163,20 +162,13 @@ def _with_words_in(
     return asked
 
 
-_ORIGINS = {
-    "written": ("", ""),
-    "ocr": ("图片识别", "read in a picture"),
-    "speech": ("机器转写", "transcribed"),
-    "subtitles": ("字幕", "subtitles"),
-}
-"""In Chinese, and for a reader of English."""
+_ORIGINS = {"written": "", "ocr": "图片识别", "speech": "机器转写", "subtitles": "字幕"}
 
 
-def _origin(origin: Origin, time: TimeRange | None, reader: ReaderScript) -> str:
+def _origin(origin: Origin, time: TimeRange | None) -> str:
     """Says that a machine read or heard a quote, and when it is said."""
-    label = _ORIGINS[origin][reader == "en"]
     since = f" {int(time.start) // 60:02}:{int(time.start) % 60:02}" if time else ""
-    return f"  {label}{since}" if label else ""
+    return f"  {_ORIGINS[origin]}{since}" if _ORIGINS[origin] else ""
 
 
 _FALLBACKS = {
@@ -185,12 +177,7 @@ _FALLBACKS = {
     "empty": "empty",
     "ungrounded": "not borne out by the articles",
 }
-_VERDICTS = {
-    "supported": ("属实", "holds"),
-    "contradicted": ("不符", "does not hold"),
-    "not_found": ("未见", "not found"),
-}
-"""In Chinese, and for a reader of English."""
+_VERDICTS = {"supported": "属实", "contradicted": "不符", "not_found": "未见"}
 
 
 @app.command()
@@ -215,8 +202,7 @@ def check(
         return
     for claim in claims:
         note = f"  ({claim.note})" if claim.note else ""
-        verdict = _VERDICTS[claim.verdict][settings.script == "en"]
-        typer.echo(f"{verdict}  {claim.text}{note}")
+        typer.echo(f"{_VERDICTS[claim.verdict]}  {claim.text}{note}")
         for citation in claim.citations:
             typer.echo(f"    [{citation.number}] {citation.title}  {citation.passage_id}")
             typer.echo(f"        {citation.quote}")
@@ -336,7 +322,6 @@ def doctor(
 app.command()(remove)
 app.command()(history)
 app.command()(watch)
-app.command()(speak)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
 app.command("feedback")(feedback)

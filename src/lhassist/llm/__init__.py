@@ -17,15 +17,12 @@ from typing import Literal, Protocol
 
 from lhassist.config import Settings
 
-ANSWER_TOKENS = 512
-"""What an answer of a few sentences may take; a model that goes on is cut off."""
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A turn: rules from the `system`, a task from the `user`, an answer of the `assistant`."""
+    """What is said to a model: rules from the `system`, or the task from the `user`."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Literal["system", "user"]
     text: str
 
 

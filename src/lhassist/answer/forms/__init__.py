@@ -2,6 +2,7 @@
 
 compose         decides on the form
 extractive      plainly: one to three sentences
+aboutness       counts in a place, deeds of a person
 table           values that differ by date or by source
 values, versions, series    what a table is made of
 timeline        what happened when

@@ -13,6 +13,7 @@ from lhassist.answer.checking.premise import false_premise
 from lhassist.answer.citing.citations import Citations, prose, text_of
 from lhassist.answer.citing.speaker import with_speaker
 from lhassist.answer.forms import extractive, nearest, table
+from lhassist.answer.forms.aboutness import about_the_person, counted_there
 from lhassist.answer.forms.extractive import GENERATOR
 from lhassist.answer.forms.parts import joined, parts_of
 from lhassist.answer.forms.refusal import reason_of, refused
@@ -139,9 +140,17 @@ class _Forms:
 
     def plain(self, question: Question) -> Answer:
         """The sentences that answer, or a refusal."""
-        ranked = ranking.rank(question, self._found, self._weights, self._reader)
+        answering = ranking.rank(question, self._found, self._weights, self._reader)
+        ranked = about_the_person(question, counted_there(question, answering))
         if ranked:
-            return extractive.compose(question, ranked, self._hits, self._collection, self._script)
+            return extractive.compose(
+                question,
+                ranked,
+                self._hits,
+                self._collection,
+                reader=self._reader,
+                script=self._script,
+            )
         reason = reason_of(question, self._weights)
         return refused(question.text, self._hits, self._collection.documents, self._script, reason)
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from lhassist.answer.citing.citations import Citations, prose, text_of
 from lhassist.answer.citing.speaker import with_speaker
-from lhassist.answer.question import Question
-from lhassist.answer.question.kinds import VALUE_KINDS, asks_meaning
+from lhassist.answer.question import Question, Reader
+from lhassist.answer.question.kinds import VALUE_KINDS, Kind, asks_meaning
 from lhassist.answer.weighing import fit
 from lhassist.answer.weighing.enumeration import items, wanted_items
 from lhassist.answer.weighing.evidence import pairs
 from lhassist.answer.weighing.ranking import Scored
+from lhassist.answer.weighing.slots import filler
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript, Span
 
@@ -24,7 +25,10 @@ _MARGIN_BESIDE, _MARGIN_ELSEWHERE, _MARGIN_GOING_ON = 2.5, 1.5, 10.0
 _MARGIN_AGREEING, _MARGIN_NEWER = 2.5, 2.0
 """How much less sure than the best sentence one may be, in log odds."""
 
+_NAMED: frozenset[Kind] = frozenset(("person", "place", "what"))
 _SAME_FACT = 0.5
+_WORK = re.compile("(?:什么|哪[一]?[部本篇首])[^，。]{0,2}(?:书|著作|作品|文章|歌曲?|电影|诗|戏)")
+_TITLE = re.compile("《[^《》]+》")
 _NEW_WORD, _AS_GOOD = 0.25, 0.95
 _ANNOUNCES = re.compile("[：:]$|以下|如下|[两三四五六七八九]个?(方面|点|类|种|步)")
 
@@ -34,6 +38,8 @@ def compose(
     ranked: Sequence[Scored],
     hits: Sequence[Hit],
     collection: Collection,
+    *,
+    reader: Reader,
     script: ReaderScript,
 ) -> Answer:
     """Answers a question with one to three sentences of the retrieved passages.
@@ -43,6 +49,7 @@ def compose(
         ranked: The sentences that answer it, best first, as `rank` gives them; at least one.
         hits: The retrieved passages, best first.
         collection: What the hits were found in.
+        reader: Knows the names.
         script: What the answer is written in; quotes stay as their articles have them.
 
     Returns:
@@ -50,7 +57,7 @@ def compose(
     """
     citations = Citations(collection.documents)
     sentences = []
-    for same in _apart(choose(question, ranked)):
+    for same in _apart(choose(question, ranked, reader)):
         numbers = tuple(citations.cite(s.candidate.hit, _spoken(s)) for s in same)
         first = citations.all[numbers[0] - 1]
         document = collection.documents[first.document_id]
@@ -68,7 +75,7 @@ def compose(
     )
 
 
-def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
+def choose(question: Question, ranked: Sequence[Scored], reader: Reader) -> list[list[Scored]]:
     """The sentences of the answer, the best first, each with those that say the same after it."""
     if not ranked:
         return []
@@ -76,20 +83,23 @@ def choose(question: Question, ranked: Sequence[Scored]) -> list[list[Scored]]:
     chosen = [best]
     if question.kind not in VALUE_KINDS:
         chosen += _more(question, best, ranked)
-    return [[one, *_agreeing(question, one, chosen, ranked)] for one in chosen]
+    return [[one, *_agreeing(question, one, chosen, ranked, reader)] for one in chosen]
 
 
 def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
     """The best sentence; of nearly equal ones the newest, where no year was asked for.
 
-    Of a list, the best of those that have members of the kind asked for.
+    Of a list, the best of those that have members of the kind asked for, and list some; for a book
+    or song, the best of those that have a title.
     """
     if any(period.year for period in question.periods):
         return ranked[0]
     near = [one for one in ranked if one.score >= ranked[0].score - _MARGIN_NEWER]
     if question.kind == "list":
         listing = [one for one in near if fit.lists_kind(question, one.candidate.text)]
-        return (listing or near)[0]
+        return max(listing or near, key=lambda one: _lists(question, one))
+    if question.kind == "what" and _WORK.search(question.folded):
+        return next((one for one in near if _TITLE.search(one.candidate.text)), near[0])
     if question.kind in ("number", "rank"):
         return max(near, key=lambda one: (fit.newest_year(question, one.candidate), one.score))
     return max(near, key=lambda one: (one.candidate.year or 0, one.score))
@@ -127,15 +137,34 @@ def _earns(question: Question, one: Scored, chosen: Sequence[Scored]) -> bool:
     the best one has, and members of the same kind.
     """
     held = [max(shares) for shares in zip(*(other.said for other in chosen), strict=True)]
-    if any(new - old >= _NEW_WORD for new, old in zip(one.said, held, strict=True)):
+    telling = question.kind != "whether" or one.candidate.hit.passage.id in {
+        other.candidate.hit.passage.id for other in chosen
+    }
+    if any(
+        new - old >= _NEW_WORD and (telling or term.is_noun)
+        for new, old, term in zip(one.said, held, question.terms, strict=True)
+    ):
         return True
     if question.kind == "whether":
         return 0 < chosen[0].said[-1] <= one.said[-1]
     return (
         question.kind == "list"
         and fit.lists_kind(question, one.candidate.text)
+        and _lists(question, one) >= _lists(question, chosen[0])
         and sum(one.said) >= _AS_GOOD * sum(chosen[0].said)
     )
+
+
+def _lists(question: Question, one: Scored) -> int:
+    """How well a sentence lists: 2 where it says how many of the kind there are, 1 where several.
+
+    三个区 lists 区, which 特区 and 市区 merely have in them.
+    """
+    text = one.candidate.text
+    kinds = "|".join(re.escape(form) for t in question.terms if t.is_genus for form in t.forms)
+    if kinds and re.search(rf"[两三四五六七八九十\d]+[大个种条篇项类]?(?:{kinds})", text):
+        return 2
+    return int(items(text) > 1)
 
 
 def _goes_on(question: Question, best: Scored, one: Scored) -> bool:
@@ -149,7 +178,11 @@ def _goes_on(question: Question, best: Scored, one: Scored) -> bool:
 
 
 def _agreeing(
-    question: Question, one: Scored, chosen: Sequence[Scored], ranked: Sequence[Scored]
+    question: Question,
+    one: Scored,
+    chosen: Sequence[Scored],
+    ranked: Sequence[Scored],
+    reader: Reader,
 ) -> list[Scored]:
     """Sentences of other articles that say the same, one an article."""
     agreeing: list[Scored] = []
@@ -157,13 +190,13 @@ def _agreeing(
     for other in ranked:
         if len(agreeing) + 1 == MOST_SOURCES or other.score < one.score - _MARGIN_AGREEING:
             break
-        if other.order[0] not in seen and _agrees(question, one, other):
+        if other.order[0] not in seen and _agrees(question, one, other, reader):
             agreeing.append(other)
             seen.add(other.order[0])
     return agreeing
 
 
-def _agrees(question: Question, one: Scored, other: Scored) -> bool:
+def _agrees(question: Question, one: Scored, other: Scored, reader: Reader) -> bool:
     if question.kind in ("number", "rank", "date"):
         values = [
             fit.values(question, "".join(s.candidate.text[c.start : c.end] for c in clauses))
@@ -171,6 +204,15 @@ def _agrees(question: Question, one: Scored, other: Scored) -> bool:
             for clauses in [fit.value_clauses(question, s.candidate.text)]
         ]
         return bool(values[0] & values[1])
+    texts = [s.candidate.text for s in (one, other)]
+    if question.kind in _NAMED:
+        named = [
+            text[span.start : span.end]
+            for text in texts
+            if (span := filler(question, text, reader)) is not None
+        ]
+        if len(named) > 1 and named[0] not in named[1] and named[1] not in named[0]:
+            return False  # Nearly the same words, and another name.
     return _same_fact(one, other)
 
 

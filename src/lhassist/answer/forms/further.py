@@ -24,6 +24,8 @@ _NEEDS_MORE = re.compile(
     "|多少|哪|[一二两三四五六七八九十几]+[年月日个])"
 )
 _OTHER_FIGURE = re.compile(r"(?<!\d)\d{1,4}(?!\d)|第[一二三四五六七八九十几]+[产次]")
+_YEAR_WORD = re.compile("今年|本年|去年|前年|明年|[上下]半年|前三季度")
+_BREAKS_OFF = re.compile("的(?:哪|什么时候)|(?:哪一年|什么时候)[那这]|由[^，]{0,4}多少")
 _ROUGHLY = re.compile("(?:不到|超过|大约|约|近)(?=多少)|以上$")
 _LONGEST, _SHORTEST = 26, 8
 _LEAST_COUNT = 3
@@ -101,6 +103,7 @@ def _question(document: Document, span: Span, reader: Reader) -> str:
         if (
             _SHORTEST <= len(question) <= _LONGEST
             and not _NEEDS_MORE.search(plain)
+            and not _BREAKS_OFF.search(plain)
             and not _OTHER_FIGURE.search(plain)
             and len(reader.read(question).terms) >= _LEAST_TERMS
         ):
@@ -111,7 +114,7 @@ def _question(document: Document, span: Span, reader: Reader) -> str:
 def _dated(clause: str, document: Document) -> str:
     """The clause with 今年上半年 as 2024年上半年."""
     for one in told(clause, document.published):
-        if re.match(r"\d{4}年", one.absolute):
+        if re.match(r"\d{4}年", one.absolute) and _YEAR_WORD.match(one.expression):
             part = re.sub("^(?:今年|本年|去年|前年|明年)的?", "", one.expression)
             clause = clause.replace(one.expression, one.absolute[:5] + part, 1)
     return clause

@@ -162,8 +162,13 @@ def offered(held: Held, refusal: Answer, collection: Collection, script: ReaderS
         citations=citations.all,
         form="nearest",
         reason=held.reason,
-        suggestions=tuple(convert(q, script, "zh-Hans") for q in (held.question,) if q),
+        suggestions=tuple(convert(_ended(q), script, "zh-Hans") for q in (held.question,) if q),
     )
+
+
+def _ended(question: str) -> str:
+    """With the question mark that a reader of Chinese writes; folding has made it a narrow one."""
+    return question.rstrip("?？") + "？"
 
 
 def by_meaning(answer: Answer, script: ReaderScript) -> Answer:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from lhassist.answer.citing.citations import Citations
-from lhassist.answer.citing.speaker import with_speaker
+from lhassist.answer.citing.speaker import is_named, with_speaker
 from lhassist.answer.forms import extractive
 from lhassist.answer.forms.series import series_of
 from lhassist.answer.forms.sources import asks_source
@@ -36,8 +36,9 @@ _DEVELOPMENT = re.compile(
 )
 _LESS_COVER = 0.12
 _LEAST_COVER = 0.7
-_LEAST_SHARE = 0.85
+_LEAST_SHARE = 0.8
 _OF_INDICATORS = frozenset(("share", "money"))
+_FIGURES: frozenset[Kind] = frozenset(("number", "rank"))
 _NAMED: frozenset[Kind] = frozenset(("person", "place", "what"))
 
 _NUMBERS_DIFFER: dict[ReaderScript, str] = {
@@ -93,16 +94,31 @@ def tabled(
     if not ranked:
         return []
     # Once one answers, what says as much of the question has a say, too, however short it is.
-    near = _near(ranking.ordered(asked, found, weights, reader))
-    values = versions(asked, ranked, found, weights=weights, reader=reader, collection=collection)
-    if not values and asked.kind == "number":
-        values = _numbers(asked, near, weights, reader, collection)
-    elif not values and asked.kind == "date":
-        values = _dates(asked, near, weights, reader, collection)
-    elif not values and asked.kind in _NAMED:
-        values = _names(asked, near, reader, collection)
+    near = _near(ranking.ordered(asked, found, weights, reader), len(ranked))
+    values: list[Value] = []
+    if any(period.year for period in asked.periods):
+        values = _of_the_period(asked, near, weights, reader, collection)
+    else:
+        values = versions(
+            asked, ranked, found, weights=weights, reader=reader, collection=collection
+        ) or _differing(asked, near, weights, reader, collection)
     newest = sorted(values, key=lambda value: value.ends, reverse=True)
     return newest[:MOST_ROWS]
+
+
+def _differing(
+    question: Question,
+    near: Sequence[Scored],
+    weights: Weights,
+    reader: Reader,
+    collection: Collection,
+) -> list[Value]:
+    """What articles give as the answer at several dates, or in disagreement."""
+    if question.kind in _FIGURES:
+        return _numbers(question, near, weights, reader, collection)
+    if question.kind == "date":
+        return _dates(question, near, weights, reader, collection)
+    return _names(question, near, reader, collection) if question.kind in _NAMED else []
 
 
 def written(
@@ -117,7 +133,8 @@ def written(
     rows = tuple(_row(question, value, citations, collection, script) for value in values)
     lines = []
     for row, value in zip(rows, values, strict=True):
-        who = f"（{convert(value.said_by, script, 'zh-Hans')}）" if value.said_by else ""
+        source = convert(value.said_by, script, "zh-Hans") if is_named(value.said_by) else ""
+        who = f"（{source}）" if source else ""
         lines.append(f"{row.period}：{row.value}{who}[{row.citation}]")
     lead = _NUMBERS_DIFFER if all(value.figure for value in values) else _ACCOUNTS_DIFFER
     if all(value.told_when for value in values):
@@ -139,10 +156,10 @@ def written(
 
 
 def _asked(question: Question, reader: Reader) -> Question | None:
-    """The question for the value alone; None where it asks for none, or for that of one year."""
-    if question.is_foreign or any(p.year for p in question.periods):
+    """The question for the value alone; None where it asks for none, or for more than a figure."""
+    if question.is_foreign or asks_source(question):
         return None
-    if asks_source(question):
+    if any(p.year for p in question.periods) and question.kind not in _FIGURES:
         return None
     if _DEVELOPMENT.search(question.folded):
         plain = re.sub("人数$", "", _DEVELOPMENT.sub("", question.folded.rstrip("？?。")))
@@ -150,9 +167,19 @@ def _asked(question: Question, reader: Reader) -> Question | None:
     return question
 
 
-def _near(ranked: Sequence[Scored]) -> list[Scored]:
-    most = max((one.cover for one in ranked), default=0.0)
-    return [one for one in ranked if one.cover >= max(most - _LESS_COVER, _LEAST_COVER)]
+def _near(ordered: Sequence[Scored], answering: int) -> list[Scored]:
+    """What says as much of the question as the best, and of what answers what says most of it.
+
+    Args:
+        ordered: All sentences, best first.
+        answering: How many of them are sure enough to be said.
+    """
+    most = max((one.cover for one in ordered), default=0.0)
+    return [
+        one
+        for place, one in enumerate(ordered)
+        if one.cover >= _LEAST_COVER and (place < answering or one.cover >= most - _LESS_COVER)
+    ]
 
 
 def _numbers(
@@ -163,24 +190,73 @@ def _numbers(
     collection: Collection,
 ) -> list[Value]:
     """The figures of several periods or sources; empty where there is one alone."""
-    given = _given(question, near, weights, reader, collection)
+    given = [
+        value
+        for value in _given(question, near, weights, reader, collection)
+        if _is_of_the_part(question, value)
+    ]
     if not given or not _says_of_what(question):
         return []
     units = Counter(value.figure.unit for value in given if value.figure)
     # Of growth by 7.8% and growth to the 44fold, what most articles give.
     typical = max(given, key=lambda value: units[value.figure.unit] if value.figure else 0)
+    # A second figure of one article and time measures something else: 长80米，宽3米.
+    firsts: dict[tuple[object, ...], Value] = {}
+    for value in sorted(given, key=lambda value: not _is_in_unit(question, value)):
+        firsts.setdefault((value.scored.order[0], value.period), value)
     values: dict[tuple[object, ...], Value] = {}
-    seen: set[tuple[object, ...]] = set()
-    for value in given:
-        # A second figure of one sentence and time measures something else: 长80米，宽3米.
-        place = (*value.scored.order, value.period)
-        if place in seen:
-            continue
-        seen.add(place)
+    for value in firsts.values():
         if value.figure and of_one_kind(value, typical):
-            values.setdefault((value.period, value.figure.value), value)
+            values.setdefault((value.period, value.amount), value)
     kept = list(values.values())
-    return kept if any(differ(value, kept[0]) for value in kept) else []
+    return _told_once(kept) if any(differ(value, kept[0]) for value in kept) else []
+
+
+def _is_in_unit(question: Question, value: Value) -> bool:
+    """Whether a figure has the measure word of the question: 12支 for 多少支, and not 29名."""
+    return (
+        value.figure is not None
+        and re.search(f"(?:多少|几){re.escape(value.figure.unit or '-')}", question.folded)
+        is not None
+    )
+
+
+def _told_once(values: Sequence[Value]) -> list[Value]:
+    """The values without those that a more exact one of the same period says as well."""
+    exact = sorted(values, key=lambda value: value.is_round)
+    kept: list[Value] = []
+    for value in exact:
+        same = (other for other in kept if other.period == value.period)
+        if all(differ(value, other) for other in same):
+            kept.append(value)
+    return kept
+
+
+def _is_of_the_part(question: Question, value: Value) -> bool:
+    """Whether a value is of the part of a year that is asked for, where one is: 上半年, no year."""
+    parts = {period.part for period in question.periods if period.part}
+    return not parts or value.period.part in parts
+
+
+def _of_the_period(
+    question: Question,
+    near: Sequence[Scored],
+    weights: Weights,
+    reader: Reader,
+    collection: Collection,
+) -> list[Value]:
+    """What several articles give as the figure of the one period that is asked for."""
+    kept: list[Value] = []
+    for value in _numbers(question, near, weights, reader, collection):
+        is_of_it = value.is_named and value.period in question.periods
+        if is_of_it and all(_is_otherwise(value, other) for other in kept):
+            kept.append(value)
+    return kept if len(kept) > 1 else []
+
+
+def _is_otherwise(one: Value, other: Value) -> bool:
+    """Whether another article has another figure."""
+    return one.scored.order[0] != other.scored.order[0] and differ(one, other)
 
 
 def _says_of_what(question: Question) -> bool:
@@ -264,7 +340,8 @@ def _row(
     plain = _DEVELOPMENT.sub("", question.folded.rstrip("？?。"))
     label = re.sub("[是有的各]+$", "", ASKING.sub("", plain))
     words = document.text[begin + value.span.start : begin + value.span.end]
-    notes = ("" if value.is_named else _REPORTED[script], convert(value.said_by, script, "zh-Hans"))
+    source = convert(value.said_by, script, "zh-Hans") if is_named(value.said_by) else ""
+    notes = ("" if value.is_named else _REPORTED[script], source)
     return Row(
         label=convert(_as_typed(label, question.text), script, "zh-Hans"),
         period=convert(value.when, script, "zh-Hans"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 
 from lhassist.answer.citing.speaker import said_by
 from lhassist.answer.question import Question, Reader, Term
@@ -17,7 +19,10 @@ from lhassist.facts.numbers import Figure, figures
 from lhassist.schema import Published, Span
 
 _PIECE_END = re.compile("[，。；、！？,;!?]+")
-_ABOUT = re.compile("(?:约|近|超过|不到|超|逾)$")
+_ABOUT = re.compile("(?:大约|约|接近|近|将近|超过|不到|超|逾)$")
+_NEARLY, _OVER, _UNDER = ("约", "近"), ("超过", "超", "逾"), ("不到", "接近", "将近")
+_ABOUT_OR_MANY = re.compile(rf"{_ABOUT.pattern.rstrip('$')}|.*[多余]")
+_MANY = re.compile("[多余](?:[十百千万亿]*)")
 _FROM = re.compile("[由从][^到至]*$")
 _DERIVED = re.compile(
     "[年人户月日]均|每|元[中里]|平均|相差|[多少][了出]|[低高快慢]了?(?=\\d)|比.{0,6}[多少高低快慢]"
@@ -26,11 +31,32 @@ _OF_ONE = "一[个块只件条棵斤亩人户年天]"
 _WIDER = re.compile("(?:全省|全国|河南省?)(?:同期)?(?=增长|下降|平均|是|为|的?增速)")
 _TOTAL = re.compile("[两二三四五六七八九十](?:大|个|者|项|类|家)")
 _COUNTED = re.compile("(?:多少|几)([一-鿿].*)")
+_SAME_TIME = re.compile("[^，。；]{0,6}(?:去年|上年)同期")
 _NOW = re.compile("如今|目前|现在|现有|眼下")
 _COUNTS = frozenset(("count", "people"))
 _NOUNS = ("n", "l", "j", "vn")
 _OF_NAMES = ("nr", "ns", "nt", "nz")
 _YEARS_OF_AGE = {"岁", "年"}
+_IN_METRES = {
+    "平方公里": Decimal(10**6),
+    "平方千米": Decimal(10**6),
+    "公顷": Decimal(10**4),
+    "平方米": Decimal(1),
+    "公里": Decimal(1000),
+    "千米": Decimal(1000),
+    "米": Decimal(1),
+    "厘米": Decimal("0.01"),
+    "毫米": Decimal("0.001"),
+    "吨": Decimal(1000),
+    "公斤": Decimal(1),
+    "千克": Decimal(1),
+    "斤": Decimal("0.5"),
+    "克": Decimal("0.001"),
+}
+"""Of areas, lengths and weights: square metres, metres, kilograms. 亩 are told in round terms."""
+_MEASURED = re.compile("[全总]长|总?长度|[树年]龄|高度|宽度|总?面积")
+_MEASURING = re.compile("^.*?(?:测定|测得|量得|测量|统计|核定|核算|显示|公布)(?:的?结果)?")
+_OF_RANK = frozenset(("", "位", "名"))
 _NEAR_FIGURE = 8
 _LIFETIME = 100
 _MOST_GROWTH = 100
@@ -64,6 +90,18 @@ class Value:
     def words(self) -> str:
         """As the article has it, folded."""
         return self.scored.candidate.text[self.span.start : self.span.end]
+
+    @property
+    def amount(self) -> Decimal:
+        """The figure in the unit that its kind has in common: 36平方公里 and 3600公顷 meet."""
+        if self.figure is None:
+            return Decimal(0)
+        return self.figure.value * _IN_METRES.get(self.figure.unit, 1)
+
+    @property
+    def is_round(self) -> bool:
+        """Whether it is told in round terms: 约8000件, 280多家."""
+        return _ABOUT_OR_MANY.match(self.words) is not None
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -100,7 +138,10 @@ def values_in(
         span = Span(start + about.start() if about else here.start, here.end)
         own = _has_subject(question, piece[: here.start - start], reader)
         said = piece if own else candidate.text[: start + len(piece)]
-        share = sum(weights.of_term(t) * _said(t, said, candidate) for t in question.terms)
+        share = sum(
+            weights.of_term(term) * max(_said(term, said, candidate), joined)
+            for term, joined in zip(question.terms, _joined(question, said), strict=True)
+        )
         period, is_named = _period(one, span, published, is_date=moment is not None)
         who = said_by(candidate.text[: span.start])
         yield Value(one, span, period, is_named, share, figure, moment, who)
@@ -126,6 +167,7 @@ def _found(
             continue
         for figure in figures(piece):
             is_asked = (str(figure.value.normalize()), figure.unit) in held
+            is_asked &= figure.measure != "rank" or figure.unit in _OF_RANK
             if is_asked and not _begins(figure, piece) and _counts(question, figure, piece):
                 at = replace(figure, start=start + figure.start, end=start + figure.end)
                 yield start, piece, at, None
@@ -163,21 +205,50 @@ def of_one_kind(one: Value, other: Value) -> bool:
     """Whether two values can be of one thing: nothing grows a hundredfold between two articles."""
     if one.figure is None or other.figure is None:
         return one.figure is other.figure
-    smaller, larger = sorted((abs(one.figure.value), abs(other.figure.value)))
+    if any(value.words.startswith("0") and "." not in value.words for value in (one, other)):
+        return one.words == other.words  # A code: 0395.
+    smaller, larger = sorted((abs(one.amount), abs(other.amount)))
     units = {one.figure.unit, other.figure.unit}
     same = one.figure.measure == other.figure.measure and (
-        one.figure.measure in _COUNTS or len(units) == 1 or units == _YEARS_OF_AGE
+        one.figure.measure in _COUNTS
+        or len(units) == 1
+        or units == _YEARS_OF_AGE
+        or units <= _IN_METRES.keys()
     )
     return same and larger <= _MOST_GROWTH * smaller
 
 
 def differ(one: Value, other: Value) -> bool:
-    """Whether two values cannot both be so."""
+    """Whether two values cannot both be so: 约1.25万吨 and 12480吨 can."""
     if one.figure and other.figure:
-        return one.figure.value != other.figure.value
+        return one.amount != other.amount and not (
+            _is_about(one, other.amount) or _is_about(other, one.amount)
+        )
     if one.moment and other.moment:
         return not one.moment.agrees(other.moment)
     return one.words not in other.words and other.words not in one.words
+
+
+def _is_about(one: Value, amount: Decimal) -> bool:
+    """Whether a value that is told in round terms means an amount.
+
+    约12,500 means what rounds to it, 280多 what begins with it, 超过 and 不到 what is beyond it by
+    less than its last figure that is not 0.
+    """
+    if one.figure is None:
+        return False
+    step = _last_place(one.figure.value) * one.amount / one.figure.value
+    beyond = amount - one.amount
+    if _MANY.search(one.words) or one.words.startswith(_OVER):
+        return 0 <= beyond < step
+    if one.words.startswith(_UNDER):
+        return -step < beyond <= 0
+    return one.words.startswith(_NEARLY) and abs(beyond) <= step / 2
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """What one more at the last figure of a number is that is not 0: 100 of 12500, 0.1 of 7.8."""
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) if value else Decimal(1)
 
 
 def _begins(figure: Figure, piece: str) -> bool:
@@ -192,13 +263,31 @@ def _said(term: Term, text: str, candidate: Candidate) -> float:
     return 1.0 if is_name and candidate.meets(term) >= NAMED else term.share_in(text)
 
 
+def _joined(question: Question, text: str) -> list[float]:
+    """How much of each word a text says together with the word after it: 门外 of 城门外."""
+    terms = question.terms
+    shares = [0.0] * len(terms)
+    for place, (one, other) in enumerate(pairwise(terms)):
+        joined = one.text + other.text
+        if joined not in question.folded:
+            continue
+        ends = (joined[start:] for start in range(1, len(one.text)))
+        said = next((end for end in ends if end in text), other.text)
+        shares[place] = (len(said) - len(other.text)) / len(one.text)
+    return shares
+
+
 def _has_subject(question: Question, before: str, reader: Reader) -> bool:
-    """Whether a piece says itself what its value is of, in words that were not asked."""
+    """Whether a piece says itself what its value is of, in words that were not asked.
+
+    全长 and 树龄 say what is measured, and 林业部门测定 who did so.
+    """
     return any(
         tag.startswith(_NOUNS)
         and len(word) > 1
+        and not _MEASURED.fullmatch(word)
         and not any(t.share_in(word) for t in question.terms)
-        for word, tag in reader.analyzer.tagged(before)
+        for word, tag in reader.analyzer.tagged(_MEASURING.sub("", before))
     )
 
 
@@ -208,7 +297,7 @@ def _counts(question: Question, figure: Figure, piece: str) -> bool:
         return True
     asked = question.terms[question.asked]
     counted = _COUNTED.search(question.folded)
-    if counted is None:
+    if counted is None or figure.unit in asked.forms:
         return True
     before, after = piece[: figure.start], piece[figure.end : figure.end + _NEAR_FIGURE]
     if counted[1].startswith(asked.forms):
@@ -237,7 +326,10 @@ def _period(
     """
     candidate = one.candidate
     if not is_date and not _NOW.search(candidate.text[: span.end]):
-        for text in (candidate.text[: span.end], candidate.before):
+        said = candidate.text[: span.end]
+        if _SAME_TIME.match(said):
+            said = candidate.before + said
+        for text in (said, candidate.before):
             named = [p for p in periods(text, candidate.year) if _is_of_now(p, published)]
             if named:
                 last = named[-1]

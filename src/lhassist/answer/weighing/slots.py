@@ -9,10 +9,13 @@ from lhassist.answer.question.kinds import ASKING
 from lhassist.schema import Span
 
 _IS = "(?:就|则|只|应该|一直|据说|现在)?(?:是|为|叫作|叫做|叫|称作|名为)"
+_CALLING = re.compile("[古旧又俗别简原曾]称|别名|又名|俗名|原名|名叫|名为|叫作|叫做")
+"""Words that a name follows as it is: 古称石浦."""
 _TOLD_ASIDE = "(?:[，,][^，。；]{1,8}?(?:说|称)?)?"
 _FILLER = "(?P<filler>[^，。；：！？（(]{2,20})"
 _LIST_MARKS = "、和与及"
 _LEAST_TERMS = 2
+_GIVEN_NAME = 2
 
 
 def filler(question: Question, text: str, reader: Reader) -> Span | None:
@@ -45,7 +48,7 @@ def filler(question: Question, text: str, reader: Reader) -> Span | None:
 def people_in(text: str, reader: Reader) -> Span | None:
     """The people that a folded text names, from the first to the last of one list of names."""
     names: list[tuple[int, int]] = []
-    place = 0
+    place, surname = 0, -1
     for word, tag in reader.analyzer.tagged(text):
         at = text.find(word, place)
         if at < 0:
@@ -53,6 +56,9 @@ def people_in(text: str, reader: Reader) -> Span | None:
         place = at + len(word)
         entry = reader.names.entry(word)
         is_person = entry.kind == "person" if entry else tag.startswith("nr") and len(word) > 1
+        if surname == at and len(word) <= _GIVEN_NAME and word.isalpha():
+            is_person, at = True, at - 1  # The dictionary has 陈 and 远山, and no 陈远山.
+        surname = place if tag == "nr" and len(word) == 1 else -1
         if not is_person:
             continue
         if names and text[names[-1][1] : at].strip(_LIST_MARKS):
@@ -64,7 +70,8 @@ def people_in(text: str, reader: Reader) -> Span | None:
 def _after(terms: list[Term], asked: Term, text: str) -> re.Match[str] | None:
     forms = "|".join(map(re.escape, asked.forms))
     locating = "" if asked.text[-1] in "于在自至到" else "[于在自至到]"
-    pattern = rf"(?:{forms})(?:的名[字称])?(?:{_TOLD_ASIDE}{_IS}|{locating}){_FILLER}"
+    bare = "|" if _CALLING.fullmatch(asked.text) else ""
+    pattern = rf"(?:{forms})(?:的名[字称])?(?:{_TOLD_ASIDE}{_IS}|{locating}{bare}){_FILLER}"
     match = re.search(pattern, text)
     return match if match and _says_all(terms, text[: match.start("filler")]) else None
 
