@@ -124,3 +124,12 @@ def test_a_small_count_is_held_where_it_is_asked_whether_it_is_so() -> None:
     rivers = collection(article("rivers", "漯河境内有四条河。", title="漯河的河"), gazetteer=NAMES)
     assert "资料中是四条，不是五条" in ask(rivers, "漯河有五条河吗？")[1].text
     assert ask(rivers, "漯河有四条河吗？")[1].form == "sentences"
+
+
+def test_a_place_among_others_is_held_against_that_of_the_same_thing() -> None:
+    text = "漯河工业增加值增长12%，增速是全省第一；工业投资增长32%，在全省排第三。"
+    held = collection(article("one", text, title="漯河经济", published="2024-08"), gazetteer=NAMES)
+    answer = ask(held, "漯河工业投资增速是全省第一吗？")[1]
+    assert answer.form == "correction"
+    assert answer.text.startswith("资料中是第三，不是第一")
+    assert ask(held, "漯河工业增加值增速是全省第一吗？")[1].form == "sentences"

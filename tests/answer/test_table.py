@@ -94,3 +94,72 @@ def test_rows_are_the_newest_first_and_each_is_of_its_article(
     assert {(row.period, row.value) for row in answer.rows} <= expected
     if len({value for _, value in given}) > 1:
         assert {(row.period, row.value) for row in answer.rows} == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["2024年漯河接待游客多少人次？", "2024年漯河接待遊客多少人次？"]
+)
+def test_articles_that_disagree_on_one_named_year_are_a_table(question: str) -> None:
+    said = {
+        "2025-01": "2024年，漯河接待游客402万人次。",
+        "2025-03": "2024年，漯河接待游客386万人次。",
+        "2025-04": "2024年，漯河接待游客约386万人次。",
+        "2024-03": "2023年，漯河接待游客344万人次。",
+    }
+    held = collection(
+        *(article(day, text, title="漯河", published=day) for day, text in said.items()),
+        gazetteer=NAMES,
+    )
+    assert {(period, value[:3]) for period, value, _ in rows(held, question)} == {
+        ("2024年", "402"),
+        ("2024年", "386"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "question"),
+    [
+        ("水库面积36平方公里。", "水库面积3600公顷。", "水库面积有多大？"),
+        ("茶叶产量12480吨。", "茶叶产量约1.25万吨。", "茶叶产量是多少？"),
+        ("修水库的民工有三万二千人。", "修水库的民工有3.2万人。", "修水库的民工有多少人？"),
+        ("实验室服务企业283家。", "实验室服务企业280多家。", "实验室服务企业多少家？"),
+    ],
+)
+def test_units_and_rounding_are_no_disagreement(one: str, other: str, question: str) -> None:
+    held = collection(
+        article("one", one, published="2024-03"),
+        article("other", other, published="2024-03"),
+        gazetteer=NAMES,
+    )
+    assert rows(held, question) == []
+    assert ask(held, question)[1].status == "answered"
+
+
+def test_a_round_figure_that_cannot_mean_the_other_one_disagrees() -> None:
+    held = collection(
+        article("one", "出土瓷片约8000件。", published="2016"),
+        article("other", "出土瓷片11200件。", published="2023"),
+        gazetteer=NAMES,
+    )
+    assert [value for _, value, _ in rows(held, "出土了多少件瓷片？")] == ["11200件", "约8000件"]
+
+
+def test_of_several_places_in_one_sentence_each_is_of_what_it_follows() -> None:
+    text = "工业增加值增长12%，居全省第一位；固定资产投资增长13%，居全省第五位。"
+    later = "工业增加值增长9%，居全省第二位；固定资产投资增长4%，居全省第七位。"
+    held = collection(
+        article("one", text, title="漯河", published="2024"),
+        article("other", later, title="漯河", published="2025"),
+        gazetteer=NAMES,
+    )
+    given = {value for _, value, _ in rows(held, "漯河固定资产投资居全省第几？")}
+    assert given <= {"第五位", "第七位"}
+
+
+def test_a_code_is_no_figure_to_compare() -> None:
+    held = collection(
+        article("one", "电话区号为0395。", title="漯河", published="2024"),
+        article("other", "另有8条链，县区号称9个。", title="漯河", published="2025"),
+        gazetteer=NAMES,
+    )
+    assert rows(held, "漯河区号是多少？") == []

@@ -39,6 +39,8 @@ LEAST = {
     "followup": 30,
     "relative": 20,
     "claim": 60,
+    "chain": 20,
+    "about": 12,
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING, Kind
@@ -31,6 +31,8 @@ _OF_A_PERIOD: frozenset[Kind] = frozenset(("number", "rank"))
 _LEAST_TERMS = 2
 _LESS_COVER = 0.05
 _OF_PERIODS = frozenset(("share", "money"))
+RANKED_AMONG = re.compile("全[省国市县球]|世界|增速|增幅|排名|位次")
+"""Words of a question for a place among others that do not say of what."""
 _OF_RANK = frozenset(("", "位", "名"))
 _MEASURED = frozenset(("area", "length", "weight", "money"))
 _BINDING = 10
@@ -290,6 +292,8 @@ def _same_period(question: Question, candidate: Candidate) -> bool:
 
 def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[str, Figure]]:
     """The figures that measure the same, each with its clause: of those that say most."""
+    if _is_rank(wanted):
+        return _nearest_rank(question, text)
     by_share: dict[float, list[tuple[str, Figure]]] = {}
     for span in fit.value_clauses(question, text):
         clause = text[span.start : span.end]
@@ -303,6 +307,26 @@ def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[str, F
         if alike:
             share = sum(term.share_in(clause) for term in question.terms)
             by_share.setdefault(share, []).extend(alike)
+    return by_share[max(by_share)] if by_share else []
+
+
+def _nearest_rank(question: Question, text: str) -> list[tuple[str, Figure]]:
+    """Of the places that a sentence tells, those with most of the question since the one before."""
+    by_share: dict[float, list[tuple[str, Figure]]] = {}
+    of_what = [
+        term
+        for term in question.terms
+        if term.is_noun and not term.is_place and not RANKED_AMONG.fullmatch(term.text)
+    ]
+    done = 0
+    for figure in figures(text):
+        if not _is_rank(figure) or figure.unit not in _OF_RANK:
+            continue
+        own = text[done : figure.end]
+        at = replace(figure, start=figure.start - done, end=figure.end - done)
+        done = figure.end
+        share = sum(term.share_in(own) for term in of_what)
+        by_share.setdefault(share, []).append((own, at))
     return by_share[max(by_share)] if by_share else []
 
 

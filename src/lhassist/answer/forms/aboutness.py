@@ -16,6 +16,8 @@ from lhassist.facts.numbers import figures
 _COUNTS_IN = re.compile("有(?:多少|几)[个所家座条处间支]?(?=[一-鿿])")
 _OF_THE_PLACE = re.compile("[全我本该][市县区省]|市[级内区域]|辖|境内|当地|这里|[共现]有|分为")
 
+_BETWEEN = 3
+
 
 def counted_there(question: Question, ranked: Sequence[Scored]) -> Sequence[Scored]:
     """The sentences that count the thing in the place, if nothing else is asked.
@@ -58,7 +60,8 @@ def about_the_person(question: Question, ranked: Sequence[Scored]) -> Sequence[S
 
 def _is_counted(thing: Term, text: str) -> bool:
     forms = "|".join(map(re.escape, thing.forms))
+    between = _BETWEEN if len(thing.text) > 1 else 0  # 三个区, and not 1992年办特区.
     return any(
-        re.match(f"[^，。；：、”」“「]{{0,3}}?(?:{forms})", text[figure.end :])
+        re.match(f"[^，。；：、”」“「]{{0,{between}}}?(?:{forms})", text[figure.end :])
         for figure in figures(text)
     )

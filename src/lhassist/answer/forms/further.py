@@ -25,8 +25,8 @@ _NEEDS_MORE = re.compile(
 )
 _OTHER_FIGURE = re.compile(r"(?<!\d)\d{1,4}(?!\d)|第[一二三四五六七八九十几]+[产次]")
 _YEAR_WORD = re.compile("今年|本年|去年|前年|明年|[上下]半年|前三季度")
-_BREAKS_OFF = re.compile("的(?:哪|什么时候)|(?:哪一年|什么时候)[那这]|由[^，]{0,4}多少")
-_ROUGHLY = re.compile("(?:不到|超过|大约|约|近)(?=多少)|以上$")
+_BREAKS_OFF = re.compile("的(?:哪|什么时候)|(?:哪一年|什么时候)[那这]|由[^，]{0,4}多少|多少[届次]")
+_ROUGHLY = re.compile("(?:不到|超过|超|大约|约|近)(?=多少)|以上$")
 _LONGEST, _SHORTEST = 26, 8
 _LEAST_COUNT = 3
 _LEAST_TERMS = 2

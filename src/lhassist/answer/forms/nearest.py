@@ -167,8 +167,8 @@ def offered(held: Held, refusal: Answer, collection: Collection, script: ReaderS
 
 
 def _ended(question: str) -> str:
-    """With the question mark that a reader of Chinese writes; folding has made it a narrow one."""
-    return question.rstrip("?？") + "？"
+    """As a reader of Chinese writes it, with GDP and ？ where folding has left gdp and ?."""
+    return re.sub("[a-z]{2,}", lambda word: word[0].upper(), question.rstrip("?？")) + "？"
 
 
 def by_meaning(answer: Answer, script: ReaderScript) -> Answer:

@@ -205,7 +205,7 @@ def _numbers(
     for value in sorted(given, key=lambda value: not _is_in_unit(question, value)):
         firsts.setdefault((value.scored.order[0], value.period), value)
     values: dict[tuple[object, ...], Value] = {}
-    for value in firsts.values():
+    for value in sorted(firsts.values(), key=lambda value: value.is_round):
         if value.figure and of_one_kind(value, typical):
             values.setdefault((value.period, value.amount), value)
     kept = list(values.values())

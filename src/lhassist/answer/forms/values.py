@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from lhassist.answer.checking.premise import RANKED_AMONG
 from lhassist.answer.citing.speaker import said_by
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.answer.weighing import fit
@@ -167,11 +168,24 @@ def _found(
             continue
         for figure in figures(piece):
             is_asked = (str(figure.value.normalize()), figure.unit) in held
-            is_asked &= figure.measure != "rank" or figure.unit in _OF_RANK
+            if figure.measure == "rank":
+                is_asked &= _is_ranked(question, text[: start + figure.start], figure)
             if is_asked and not _begins(figure, piece) and _counts(question, figure, piece):
                 at = replace(figure, start=start + figure.start, end=start + figure.end)
                 yield start, piece, at, None
                 break
+
+
+def _is_ranked(question: Question, before: str, figure: Figure) -> bool:
+    """Whether a place among others is of what is asked: of several, each is of what it follows."""
+    earlier = [one.end for one in figures(before) if one.measure == "rank" and one.unit in _OF_RANK]
+    if not earlier:
+        return figure.unit in _OF_RANK
+    own = before[earlier[-1] :]
+    asked = (term for term in question.terms if term.is_noun and not term.is_place)
+    return figure.unit in _OF_RANK and all(
+        term.share_in(own) == 1 for term in asked if not RANKED_AMONG.fullmatch(term.text)
+    )
 
 
 def _is_of_several(before: str) -> bool:
@@ -300,6 +314,8 @@ def _counts(question: Question, figure: Figure, piece: str) -> bool:
     if counted is None or figure.unit in asked.forms:
         return True
     before, after = piece[: figure.start], piece[figure.end : figure.end + _NEAR_FIGURE]
+    if len(asked.text) == 1:
+        return after.startswith(asked.forms)  # 三个区, and not 8条 of what is 县区级的.
     if counted[1].startswith(asked.forms):
         return asked.share_in(after) == 1 or asked.share_in(before) == 1
     if asked.share_in(counted[1][1:]) == 1:

@@ -57,6 +57,7 @@ _ENDS_IN_ATTRIBUTE = re.compile(rf"(?:{_ATTRIBUTE})$")
 _IS_IT_SO = re.compile(
     "^(?:也|都|就|算)?(?:是|有|属于|算)[^，,。]{1,8}[吗么]$|^(?:是不是|有没有)[^，,。]{1,8}$"
 )
+_ASKS_CHANGE = re.compile("(?:同比|环比|比上年|增长|增加|上升|下降|减少)")
 _AGAINST_BEFORE = ("同比", "环比")
 _NAMES_SOMETHING = re.compile(r"[A-Za-z\d“”「」《》]")
 _WHOLES = frozenset(("全省", "全国", "全市", "全县", "全球", "世界", "省", "国家"))
@@ -290,11 +291,11 @@ class _Conversation:
             return True
         # 什么骨头 and 哪个县 name nothing, they ask.
         nouns = [part for part in parts if part.says == "noun" and part.start not in asking]
-        is_bare = all(noun.text in _WHOLES for noun in nouns)
+        is_bare = all(noun.text in (*_WHOLES, *_AGAINST_BEFORE) for noun in nouns)
         return is_bare and _BEGINS_WITHOUT_SUBJECT.match(body) is not None
 
     def _with_subject(self, body: str) -> str | None:
-        if _ASKS_RANK.search(body):
+        if _ASKS_RANK.search(body) or _ASKS_CHANGE.match(body):
             return _asked(_before_asking(self._last) + body)
         subject = self._subject()
         if not subject:
