@@ -35,6 +35,8 @@ _RIGHT_OF_KIND = {
     "true_premises_kept": ("premise_true",),
     "attribution_kept": ("attribution",),
     "followups_right": ("followup",),
+    "chains_right": ("chain",),
+    "kept_to_the_point": ("about",),
     "relative_dates_right": ("relative",),
     "nearest_offered": ("period",),
 }

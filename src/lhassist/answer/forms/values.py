@@ -315,7 +315,9 @@ def _counts(question: Question, figure: Figure, piece: str) -> bool:
         return True
     before, after = piece[: figure.start], piece[figure.end : figure.end + _NEAR_FIGURE]
     if len(asked.text) == 1:
-        return after.startswith(asked.forms)  # 三个区, and not 8条 of what is 县区级的.
+        # 三个区 and 画作620幅, and not 8条 of what is 县区级的.
+        is_unit = figure.unit == counted[1][:1] != asked.text
+        return after.startswith(asked.forms) or (is_unit and asked.share_in(before) == 1)
     if counted[1].startswith(asked.forms):
         return asked.share_in(after) == 1 or asked.share_in(before) == 1
     if asked.share_in(counted[1][1:]) == 1:
