@@ -133,3 +133,20 @@ def test_a_place_among_others_is_held_against_that_of_the_same_thing() -> None:
     assert answer.form == "correction"
     assert answer.text.startswith("资料中是第三，不是第一")
     assert ask(held, "漯河工业增加值增速是全省第一吗？")[1].form == "sentences"
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("骨笛为什么要用牛骨来做？", "correction"),
+        ("骨笛是用竹子做的吗？", "correction"),
+        ("骨笛是用鹤骨做的吗？", "sentences"),
+        ("骨笛为什么用鹤类的尺骨制成？", "sentences"),
+    ],
+)
+def test_a_thing_made_of_something_else_is_corrected(question: str, form: str) -> None:
+    flute = article("flute", "骨笛用鹤类的尺骨制成，大多开7个音孔。", title="贾湖的骨笛")
+    names = Gazetteer((*NAMES.entries, Entry("骨笛", (), "", "other")))
+    answer = ask(collection(flute, gazetteer=names), question)[1]
+    assert answer.form == form
+    assert (form == "correction") == answer.text.startswith("资料中是鹤类的尺骨，不是")

@@ -14,7 +14,7 @@ from lhassist.answer.checking.premise import FRAME, Assertion, Finding
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING
 from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import Candidate, Weights
+from lhassist.answer.weighing.evidence import NAMED, Candidate, Weights
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 
@@ -27,6 +27,10 @@ _LOCATING = frozenset(("在", "位于", "于", "属于", "坐落于", "坐落在
 _SAYING_WHAT = frozenset(("是", "为", "叫", "叫作", "叫做", "称为"))
 _HERE = re.compile("这里|此地|此处|当地")
 _OBJECT = re.compile("[了过着]?([^，。；：！？（(]{2,14})")
+_MADE = re.compile(
+    "(?:是|要|会|可以)?用(?P<of>[^，。；：、用]{1,10}?)(?:来|去)?"
+    "(?P<verb>做成?|制成?|制作|制造|雕成?|建成?|造成?|修成?|砌成?)(?![一-鿿]{0,1}法|名)"
+)
 _LEAST_COVER = 0.7
 _LEAST_TERMS = 2
 _BEST = 3
@@ -57,6 +61,9 @@ def examine_names(
         weights: Of the collection.
         reader: Reads texts about it.
     """
+    made = _made_of(question, found, weights, reader)
+    if made is not None:
+        return made
     for name in _names(question, reader):
         for asked in _without(name):
             read = reader.read(asked)
@@ -69,6 +76,27 @@ def examine_names(
                 instead = _instead(name, read, one, reader)
                 if instead is not None:
                     return Finding(Assertion(name.word, (asked,)), False, one, instead)
+    return None
+
+
+def _made_of(
+    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
+) -> Finding | None:
+    """What a thing is made of, where an article has another material: 牛骨 for 鹤类的尺骨."""
+    plain = ASKING.sub("", FRAME.sub("", question.folded))
+    said = _MADE.search(plain)
+    if said is None or not plain[: said.start()].strip():
+        return None
+    wrong = said["of"]
+    read = reader.read(f"{plain[: said.start()]}用什么{said['verb']}的")
+    for one in ranking.rank(read, found, weights, reader):
+        told = _MADE.search(one.candidate.text)
+        if told is None or not all(one.candidate.meets(t) >= NAMED for t in read.terms if t.name):
+            continue
+        # 鹤骨 is short for 鹤类的尺骨, and no other material.
+        if set(wrong) <= set(told["of"]) or told["of"] in wrong or wrong in one.candidate.around:
+            return None
+        return Finding(Assertion(wrong, (read.text,)), False, one, told["of"])
     return None
 
 

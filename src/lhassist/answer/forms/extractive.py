@@ -28,6 +28,8 @@ _MARGIN_AGREEING, _MARGIN_NEWER = 2.5, 2.0
 _NAMED: frozenset[Kind] = frozenset(("person", "place", "what"))
 _SAME_FACT = 0.5
 _WORK = re.compile("(?:什么|哪[一]?[部本篇首])[^，。]{0,2}(?:书|著作|作品|文章|歌曲?|电影|诗|戏)")
+_MATERIAL = re.compile("[用由]什么[^，。]{0,3}[做制建造修砌雕]")
+_MADE_OF = re.compile("[用由][^，。；]{1,10}?[做制建造修砌雕]")
 _TITLE = re.compile("《[^《》]+》")
 _NEW_WORD, _AS_GOOD = 0.25, 0.95
 _ANNOUNCES = re.compile("[：:]$|以下|如下|[两三四五六七八九]个?(方面|点|类|种|步)")
@@ -98,8 +100,9 @@ def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
     if question.kind == "list":
         listing = [one for one in near if fit.lists_kind(question, one.candidate.text)]
         return max(listing or near, key=lambda one: _lists(question, one))
-    if question.kind == "what" and _WORK.search(question.folded):
-        return next((one for one in near if _TITLE.search(one.candidate.text)), near[0])
+    for asked, told in ((_WORK, _TITLE), (_MATERIAL, _MADE_OF)):
+        if question.kind == "what" and asked.search(question.folded):
+            return next((one for one in near if told.search(one.candidate.text)), near[0])
     if question.kind in ("number", "rank"):
         return max(near, key=lambda one: (fit.newest_year(question, one.candidate), one.score))
     return max(near, key=lambda one: (one.candidate.year or 0, one.score))
