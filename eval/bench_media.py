@@ -1,9 +1,10 @@
 """Characters wrong, seconds and memory of reading pictures and speech, on what the tests make.
 
-    .venv/bin/python eval/bench_media.py
+    .venv/bin/python eval/bench_media.py [MINUTES...]
 
 It draws pages and signs, has a machine speak two sentences, and reads them as an ingest does, each
-kind in a process of its own. Needs the extras [ocr], [asr] and [dev], and fonts-noto-cjk.
+kind in a process of its own; and those sentences again and again for as many minutes. Needs the
+extras [ocr], [asr] and [dev], and fonts-noto-cjk.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
+
+import numpy as np
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
@@ -41,9 +44,12 @@ def wrong(read: str, written: str) -> float:
 
 def _read(kind: str, folder: Path) -> None:
     names = Gazetteer.load(REPOSITORY / "corpus" / "gazetteer.toml").spoken()
-    if kind == "speech":
-        path = material.wav(material.spoken(), folder / "clip.wav")
-        parse, written = sound.parse, SAID
+    if kind.startswith("speech"):
+        said = material.spoken()
+        minutes = int(kind.removeprefix("speech").removesuffix(" min") or 0)
+        rounds = max(1, minutes * 60 * material.SPOKEN_RATE // len(said))
+        path = material.wav(np.tile(said, rounds), folder / "clip.wav")
+        parse, written = sound.parse, SAID * rounds
     elif kind == "sign, upright":
         path = material.saved(material.sign(), folder / "sign.png")
         parse, written = picture.parse, material.SIGN_HANT
@@ -65,7 +71,8 @@ def _read(kind: str, folder: Path) -> None:
 
 def main() -> None:
     """Reads one of each kind and prints a line for it."""
-    for kind in ("page, turned, noisy", "sign, upright", "speech"):
+    long = (f"speech {minutes} min" for minutes in sys.argv[1:])
+    for kind in ("page, turned, noisy", "sign, upright", "speech", *long):
         with tempfile.TemporaryDirectory() as folder:
             run: Callable[[str, Path], None] = _read
             process = multiprocessing.get_context("spawn").Process(
