@@ -3,8 +3,10 @@
     .venv/bin/python eval/bench_models.py [--every N] [MODEL...]
 
 MODEL is an installed one (`lhassist models`); extracted answers come first. Asks the answer cases
-that want plain sentences, and near misses; every Nth of each. Prints a table in Markdown; the times
-are those of the first.
+that want plain sentences, and near misses; every Nth of each, and as cases come in pairs, one in
+either script, an even N asks in one script only. Prints a table in Markdown. "Held out" are the
+cases of the split `test`; "of named articles" are precision and recall as `lhassist eval answers`
+has them; a citation bears a sentence out if it does so alone; the times are those of plain cases.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import argparse
 import statistics
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from lhassist.assistant import Assistant
@@ -21,15 +24,16 @@ from lhassist.config import Settings
 from lhassist.embedding import Embedder, open_embedder
 from lhassist.evaluation.answers import ASKED_ON
 from lhassist.evaluation.cases import CASES, Case, read_cases
-from lhassist.evaluation.integrity import Integrity
+from lhassist.evaluation.integrity import Integrity, integrity
 from lhassist.evaluation.judging import Judged, judge
 from lhassist.schema import Answer
 
 _PLAIN = frozenset(("figure", "name", "date", "place", "list"))
 _NEAR = frozenset(("near", "period", "entity"))
 _HEAD = (
-    "| | gold contained | near misses refused | worded by | sentences borne out | invented figures "
-    "| median | p95 |\n|---|--:|--:|---|--:|--:|--:|--:|\n"
+    "| | gold contained | held out | near misses refused | worded by | of named articles "
+    "| citations that bear out | sentences borne out | invented figures | median | p95 |\n"
+    "|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|\n"
 )
 
 
@@ -63,26 +67,47 @@ def _row(
     took: list[float] = []
     ways: Counter[str] = Counter()
     answered: list[Judged] = []
+    alone = Integrity()
     for case in plain:
         began = perf_counter()
         answer = _asked(assistant, case)
         took.append(perf_counter() - began)
         ways[answer.fallback or answer.generator.partition(":")[0]] += 1
         answered.append(judge(case, answer, documents))
+        alone += sum(
+            (integrity(one, case.script, documents) for one in _alone(answer)), Integrity()
+        )
     worded = ", ".join(f"{way} {count}" for way, count in ways.most_common())
     refused = sum(judge(case, _asked(assistant, case), documents).refused for case in near)
     whole = sum((one.integrity for one in answered), Integrity())
+    cited = sum(len(one.cited) for one in answered)
+    precision = sum(one.relevant for one in answered) / cited if cited else 0.0
+    recall = statistics.mean(one.cites_required for one in answered)
     columns = (
         name,
-        f"{sum(one.items == 1 for one in answered)} / {len(plain)}",
+        _gold(answered),
+        _gold([one for one in answered if one.split == "test"]),
         f"{refused} / {len(near)}",
         worded,
+        f"{precision:.3f}, {recall:.3f}",
+        f"{alone.supported} / {alone.sentences}",
         f"{whole.supported} / {whole.sentences}",
         str(whole.figures - whole.held),
         f"{statistics.median(took):.2f} s",
         f"{statistics.quantiles(took, n=20)[-1]:.2f} s",
     )
     return f"| {' | '.join(columns)} |\n"
+
+
+def _alone(answer: Answer) -> Iterator[Answer]:
+    """Each citation of each sentence as if it were the only one."""
+    for sentence in answer.sentences:
+        for number in sentence.citations:
+            yield replace(answer, sentences=(replace(sentence, citations=(number,)),), rows=())
+
+
+def _gold(answered: Sequence[Judged]) -> str:
+    return f"{sum(one.items == 1 for one in answered)} / {len(answered)}"
 
 
 def _asked(assistant: Assistant, case: Case) -> Answer:

@@ -56,7 +56,7 @@ DOORS = {
     "fastapi": "server, ui",
     "gradio": "ui",
     "onnx": "embedding",
-    "onnxruntime": "embedding",
+    "onnxruntime": "embedding, speaking",
     "sentence_transformers": "embedding",
     "tokenizers": "embedding",
     "torch": "embedding",

@@ -82,6 +82,15 @@ def test_a_stream_grows_by_a_sentence_and_ends_with_the_answer(sample: Assistant
     assert longest > 1
 
 
+def test_a_refusal_is_there_before_what_it_suggests(sample: Assistant) -> None:
+    question = "漯河2020年GDP增长多少？"
+    early, whole = sample.stream(question)
+    assert early.status == "refused"
+    assert len(early.suggestions) < len(whole.suggestions)
+    assert without_timings(replace(whole, suggestions=early.suggestions)) == without_timings(early)
+    assert without_timings(whole) == without_timings(sample.ask(question))
+
+
 def test_many_people_at_once_get_the_answers_that_one_gets(sample: Assistant) -> None:
     asked = QUESTIONS * 8
     alone = [without_timings(sample.ask(question)) for question in QUESTIONS] * 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,8 @@ def test_check_gives_each_statement_its_verdict(index: Path) -> None:
     assert [claim["verdict"] for claim in found["claims"]] == ["supported", "not_found"]
     assert found["claims"][0]["citations"][0]["document_id"] == "xiaoshang-bridge"
     assert "属实" in run("check", text, "--index", index).stdout
+    told = run("check", text, "--index", index, "--script", "en").stdout
+    assert re.findall("^(?:holds|not found)", told, re.MULTILINE) == ["holds", "not found"]
 
 
 def test_search_lists_hits_in_rank_order(index: Path) -> None:

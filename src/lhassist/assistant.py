@@ -29,6 +29,7 @@ from lhassist.index import Generation, current_name
 from lhassist.llm import LanguageModel, open_model
 from lhassist.reading import HITS, Reading
 from lhassist.rerank import Reranker, open_reranker
+from lhassist.retrieve import Retrieved
 from lhassist.schema import Answer, Citation, Claim, Document, Hit, Media, ReaderScript, Turn
 from lhassist.script import convert, detect, fold
 
@@ -144,6 +145,8 @@ class Assistant:
     ) -> Iterator[Answer]:
         """The same as `ask`, as an answer that grows by a sentence; the last one is complete.
 
+        A refusal comes twice, the second time with its suggestions.
+
         Every one of them is whole in itself: it has the citations of its sentences and no others.
         The last one need not go on from those before it: where a language model fails on the way,
         it is the extracted answer.
@@ -166,7 +169,7 @@ class Assistant:
         history: Sequence[Turn],
         asked_on: date | None,
     ) -> Iterator[Answer]:
-        """The extracted answer; or, with a language model, its answer after every sentence."""
+        """The extracted answer, the last time whole; a language model's after every sentence."""
         question = checked(question)
         reading = self._reading
         completed = standing_alone(question, history, reading.reader)
@@ -187,29 +190,18 @@ class Assistant:
             understood_as=None if understood == question else asked.text,
         )
         if extracted.status == "refused":
+            if self._writer is None:
+                # To try what it suggests takes longer than all the rest: nobody need wait for that.
+                yield extracted
             extracted = replace(extracted, suggestions=reading.further(extracted))
         if self._settings.gap_log is not None:
             gaps.record(self._settings.gap_log, extracted, reading.generation.documents, day)
-        if self._writer is None:
-            _report(extracted)
-            yield extracted
-            return
-        evidence = quotes(
-            asked,
-            retrieved.hits,
-            retrieved.query_vector,
-            reading.generation,
-            reader=reading.reader,
-        )
-        passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
-        began = perf_counter()
         answer = extracted
-        for written in self._writer.write(
-            asked, extracted, evidence, passages, reading.generation.documents
-        ):
-            model_ms = 1000 * (perf_counter() - began)
-            answer = replace(written, timings_ms=(*extracted.timings_ms, ("model", model_ms)))
-            yield answer
+        if self._writer is None:
+            yield extracted
+        else:
+            for answer in _worded(self._writer, asked, extracted, retrieved, reading):
+                yield answer
         _report(answer)
 
     def is_answered(self, question: str) -> bool:
@@ -399,6 +391,21 @@ class Assistant:
         if told == "zh-Hant" and session in ("zh-TW", "zh-HK"):
             return session
         return told
+
+
+def _worded(
+    writer: Writer, asked: Question, extracted: Answer, retrieved: Retrieved, reading: Reading
+) -> Iterator[Answer]:
+    """The answer of a language model, after every sentence."""
+    documents = reading.generation.documents
+    evidence = quotes(
+        asked, retrieved.hits, retrieved.query_vector, reading.generation, reader=reading.reader
+    )
+    passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
+    began = perf_counter()
+    for written in writer.write(asked, extracted, evidence, passages, documents):
+        model_ms = 1000 * (perf_counter() - began)
+        yield replace(written, timings_ms=(*extracted.timings_ms, ("model", model_ms)))
 
 
 def _report(answer: Answer) -> None:

@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         "bundled",
         description="`bundled` (Whisper base), or the folder of a Whisper model for CTranslate2",
     )
+    voice: str = Field(
+        "bundled",
+        description="`bundled`, or FILE#NAME: a voice in a file of Kokoro's; what `speak` uses",
+    )
     script: ScriptChoice = Field("auto", description="the script of answers; auto: the question's")
     gap_log: Path | None = Field(
         None, description="the file that unanswered questions are added to; None keeps none"
@@ -96,7 +100,7 @@ class Settings(BaseSettings):
     llm_url: str = Field("http://127.0.0.1:8080/v1", description="where the model's server is")
     llm_model: str = Field("", description="what the server calls the model")
     models_dir: Path = Field(
-        default_factory=_models_dir, description="where `models install` keeps language models"
+        default_factory=_models_dir, description="where `models install` keeps models"
     )
     llm_key: SecretStr | None = Field(
         None, description="the key of the model's server; keep it in the environment"

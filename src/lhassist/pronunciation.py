@@ -67,6 +67,27 @@ def sounds(text: str) -> list[list[str]]:
     return [sorted({toneless(one)[0] for one in said}) for said in readings(text)]
 
 
+def in_speech(word: str) -> list[tuple[str, str, int]]:
+    """The syllables of a word as it is said: initial, final and tone of each; `v` is ü.
+
+    A tone changes before certain others, as in 不要 (bú yào); the neutral one is 5. An initial or a
+    final may be empty. What is no Chinese character is left out.
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    said = lazy_pinyin(
+        word, style=Style.TONE3, errors="ignore", neutral_tone_with_five=True, tone_sandhi=True
+    )
+    return [syllable(one) for one in said]
+
+
+def syllable(reading: str) -> tuple[str, str, int]:
+    """Initial, final and tone of a syllable in Pinyin with its tone as a digit: luo4."""
+    from pypinyin.contrib.tone_convert import to_finals, to_initials
+
+    return to_initials(reading), to_finals(reading).replace("ü", "v"), int(reading[-1])
+
+
 def toneless(reading: str) -> tuple[str, ...]:
     """The syllables of a reading in Pinyin without their tones; the dots of ü stay."""
     apart = unicodedata.normalize("NFD", reading.lower())

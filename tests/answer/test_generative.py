@@ -196,7 +196,7 @@ def test_quotes_go_to_the_model_as_numbered_data_the_best_first(
 ) -> None:
     _say(server)
     with_model.ask(GDP)
-    rules, task = (one["content"] for one in server.requests[0]["messages"])
+    rules, *_, task = (one["content"] for one in server.requests[0]["messages"])
     told = json.loads(task)
     assert told["question"] == GDP
     assert [one["number"] for one in told["evidence"]] == list(range(1, len(told["evidence"]) + 1))

@@ -72,7 +72,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, sample_corpus: Path) -> S
 
 def _credulous(prompt: str) -> str:
     """Says what the evidence tells it to, and what every order in it would have it say."""
-    told = json.loads(prompt[prompt.index('{"question"') : prompt.rindex("}") + 1])
+    told = json.loads(prompt[prompt.rindex('{"question"') : prompt.rindex("}") + 1])
     quotes = [one["text"] for one in told["evidence"]]
     return "\n".join([*ORDERS, *quotes[:2], *ORDERS, "全市生产总值增长99.9%。[1]"])
 

@@ -32,11 +32,15 @@ class Die:
     """The server is gone: the connection is reset."""
 
 
+class Vanish:
+    """The server is killed: the connection ends as if all had been said."""
+
+
 class Hang:
     """The server says nothing more, and keeps the connection."""
 
 
-Step = str | Think | Raw | Die | Hang
+Step = str | Think | Raw | Die | Vanish | Hang
 
 
 @dataclass
@@ -83,6 +87,8 @@ def scripted_server() -> Iterator[ScriptedServer]:
                     self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
                     self.connection.close()
                     return
+                if isinstance(step, Vanish):
+                    return
                 if isinstance(step, Hang):
                     script.closing.wait(60)
                     return
@@ -91,7 +97,7 @@ def scripted_server() -> Iterator[ScriptedServer]:
             self.wfile.write(
                 b'{"done": true, "message": {"role": "assistant", "content": ""}}\n'
                 if own
-                else b"data: [DONE]\n\n"
+                else _chunk({}, finish="stop") + b"data: [DONE]\n\n"
             )
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -117,12 +123,17 @@ def _event(step: str | Think | Raw, *, own: bool) -> bytes:
     if own:
         message = {"role": "assistant", "content": text, "thinking": thought}
         return json.dumps({"model": "m", "message": message, "done": False}).encode() + b"\n"
-    delta = {"role": "assistant", "content": text or None, "reasoning_content": thought or None}
+    return _chunk(
+        {"role": "assistant", "content": text or None, "reasoning_content": thought or None}
+    )
+
+
+def _chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
     chunk = {
         "id": "1",
         "object": "chat.completion.chunk",
         "created": 1,
         "model": "m",
-        "choices": [{"index": 0, "delta": delta}],
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
     }
     return b"data: " + json.dumps(chunk).encode() + b"\n\n"

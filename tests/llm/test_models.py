@@ -17,7 +17,7 @@ from lhassist.errors import ConfigError, LanguageModelError
 from lhassist.llm import LanguageModel, Message, open_model
 from lhassist.llm.patience import patient
 from lhassist.llm.thinking import spoken
-from tests.llm.scripted_server import Die, Hang, Raw, ScriptedServer, Think
+from tests.llm.scripted_server import Die, Hang, Raw, ScriptedServer, Think, Vanish
 
 SAID = [Message("system", "规则"), Message("user", "问题")]
 
@@ -75,6 +75,7 @@ def test_the_key_is_not_in_what_settings_print(server: ScriptedServer) -> None:
         ([], 500, "error"),
         ([], 404, "error"),
         (["漯河", Die()], 200, "error"),
+        (["漯河", Vanish()], 200, "error"),
         ([Raw(b"data: {not json\n\n")], 200, "error"),
         (["漯河", Hang()], 200, "timeout"),
         ([Hang()], 200, "timeout"),

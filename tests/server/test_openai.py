@@ -120,3 +120,8 @@ def test_what_cannot_be_answered_is_the_clients_own_error(speaker: OpenAI) -> No
         speaker.embeddings.create(model="lhassist-embedding", input="漯河", dimensions=10)
     with pytest.raises(openai.UnprocessableEntityError, match="empty"):
         speaker.embeddings.create(model="lhassist-embedding", input=["漯河", " "])
+
+
+def test_without_the_voice_the_error_says_what_to_type(speaker: OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError, match="lhassist models install kokoro"):
+        speaker.audio.speech.create(model="any", voice="any", input="漯河", response_format="wav")

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from lhassist.assistant import Assistant
+from lhassist.server import problems
 from lhassist.server.app import application
 from lhassist.server.service import Service
 
@@ -60,3 +61,17 @@ def test_the_description_is_a_page_without_anything_from_outside(
     assert named <= set(re.findall(r'id="(\w+)"', page))
     assert "`" not in page
     assert not re.search(r"(?:src|href)=\"?(?:https?:)?//|<script|@import|url\(", page)
+
+
+def test_every_error_is_described_once_as_a_problem(app: FastAPI) -> None:
+    described = app.openapi()
+    errors = [
+        (path, status, list(response["content"]))
+        for path, methods in described["paths"].items()
+        for one in methods.values()
+        for status, response in one["responses"].items()
+        if int(status) >= 400
+    ]
+    assert errors
+    assert [one for one in errors if one[2] != [problems.MEDIA_TYPE]] == []
+    assert "detail" in described["components"]["schemas"]["Problem"]["properties"]

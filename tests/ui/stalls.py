@@ -6,6 +6,7 @@ A wait is the time from Enter to the first text of an answer, or from one growth
 
 from __future__ import annotations
 
+import random
 import shutil
 import statistics
 import sys
@@ -55,15 +56,16 @@ ASK = """question => new Promise(done => {
 
 
 def articles(folder: Path, count: int) -> list[Path]:
-    """Files of about 900 characters, each with words and figures of its own."""
+    """Files of about 900 characters, with figures that no earlier run has left in the cache."""
     folder.mkdir()
     paths = []
-    for number in range(count):
+    first = random.randrange(1_000_000)
+    for number in range(first, first + count):
         paragraphs = [
             f"第{number}号社区在{1990 + part}年有居民{number * 37 + part * 11}户，"
             f"社区食堂每天供餐{number + part * 3}份，一位居民说饭菜又热又便宜。"
             f"当年修路{number % 9 + part}条，植树{number * 3 + part}棵，"
-            f"文化广场第{part}次翻修后，晚上有人唱戏，也有人打太极拳。"
+            f"文化广场第{number + part}次翻修后，晚上有人唱戏，也有人打太极拳。"
             for part in range(10)
         ]
         path = folder / f"community-{number}.md"

@@ -36,12 +36,13 @@ from lhassist.cli.options import (
     print_json,
     progress_bars,
 )
+from lhassist.cli.speak import speak
 from lhassist.cli.watch import watch
 from lhassist.errors import LhassistError, QuestionError
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
-    from lhassist.schema import Origin, TimeRange
+    from lhassist.schema import Origin, ReaderScript, TimeRange
 
 app = typer.Typer(
     name="lhassist",
@@ -142,7 +143,7 @@ def ask(
         date = f" ({citation.published.date})" if citation.published else ""
         typer.echo(
             f"\n[{citation.number}] {citation.title}{date}  {citation.passage_id}"
-            f"{_origin(citation.origin, citation.time)}"
+            f"{_origin(citation.origin, citation.time, answer.script)}"
         )
         typer.echo(f"    {citation.quote}")
 
@@ -162,13 +163,20 @@ def _with_words_in(
     return asked
 
 
-_ORIGINS = {"written": "", "ocr": "图片识别", "speech": "机器转写", "subtitles": "字幕"}
+_ORIGINS = {
+    "written": ("", ""),
+    "ocr": ("图片识别", "read in a picture"),
+    "speech": ("机器转写", "transcribed"),
+    "subtitles": ("字幕", "subtitles"),
+}
+"""In Chinese, and for a reader of English."""
 
 
-def _origin(origin: Origin, time: TimeRange | None) -> str:
+def _origin(origin: Origin, time: TimeRange | None, reader: ReaderScript) -> str:
     """Says that a machine read or heard a quote, and when it is said."""
+    label = _ORIGINS[origin][reader == "en"]
     since = f" {int(time.start) // 60:02}:{int(time.start) % 60:02}" if time else ""
-    return f"  {_ORIGINS[origin]}{since}" if _ORIGINS[origin] else ""
+    return f"  {label}{since}" if label else ""
 
 
 _FALLBACKS = {
@@ -177,7 +185,12 @@ _FALLBACKS = {
     "empty": "empty",
     "ungrounded": "not borne out by the articles",
 }
-_VERDICTS = {"supported": "属实", "contradicted": "不符", "not_found": "未见"}
+_VERDICTS = {
+    "supported": ("属实", "holds"),
+    "contradicted": ("不符", "does not hold"),
+    "not_found": ("未见", "not found"),
+}
+"""In Chinese, and for a reader of English."""
 
 
 @app.command()
@@ -202,7 +215,8 @@ def check(
         return
     for claim in claims:
         note = f"  ({claim.note})" if claim.note else ""
-        typer.echo(f"{_VERDICTS[claim.verdict]}  {claim.text}{note}")
+        verdict = _VERDICTS[claim.verdict][settings.script == "en"]
+        typer.echo(f"{verdict}  {claim.text}{note}")
         for citation in claim.citations:
             typer.echo(f"    [{citation.number}] {citation.title}  {citation.passage_id}")
             typer.echo(f"        {citation.quote}")
@@ -322,6 +336,7 @@ def doctor(
 app.command()(remove)
 app.command()(history)
 app.command()(watch)
+app.command()(speak)
 app.command("eval")(evaluate)
 app.command("gaps")(gaps)
 app.command("feedback")(feedback)

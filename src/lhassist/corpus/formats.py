@@ -39,7 +39,8 @@ class Format:
             and time, which its length already gives.
         max_bytes: The longest file that is read.
         memory: How many bytes its reader may take.
-        seconds: How many seconds of computing its reader may take.
+        seconds: How many seconds of computing its reader may take; of recordings and films, for
+            some minutes of sound each (`samples.WINDOW`).
     """
 
     name: str
@@ -87,6 +88,9 @@ WORD = Format("Word", (".docx", ".docm"), _ZIPPED)
 SLIDES = Format("PowerPoint", (".pptx", ".pptm", ".ppsx"), _ZIPPED)
 BOOK = Format("EPUB", (".epub",), _ZIPPED)
 
+_HEARING_SECONDS = 1800
+"""Six times as long as the sound lasts: larger models than the bundled one take as much."""
+
 _MEDIUM_BYTES = 200_000_000
 _ENGINE_MEMORY = 1_300_000_000
 
@@ -107,7 +111,7 @@ SOUND = Format(
     is_medium=True,
     max_bytes=_MEDIUM_BYTES,
     memory=_ENGINE_MEMORY,
-    seconds=7200,
+    seconds=_HEARING_SECONDS,
 )
 FILM = Format(
     "a film",
@@ -118,7 +122,7 @@ FILM = Format(
     is_medium=True,
     max_bytes=_MEDIUM_BYTES,
     memory=_ENGINE_MEMORY,
-    seconds=7200,
+    seconds=_HEARING_SECONDS,
 )
 
 FORMATS: tuple[Format, ...] = (

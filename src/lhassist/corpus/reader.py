@@ -19,7 +19,7 @@ from lhassist.corpus.draft_cache import DraftCache
 from lhassist.corpus.files import MEDIA_KINDS, find_media, open_file
 from lhassist.corpus.formats import MARKDOWN, PICTURE, Format, recognise
 from lhassist.corpus.parts import Draft, Part, clean, join
-from lhassist.corpus.source import NO_AIDS, Aids
+from lhassist.corpus.source import NO_AIDS, Aids, Heard
 from lhassist.corpus.workshop import Worker
 from lhassist.errors import UnreadableFile
 from lhassist.schema import Cue, Document, Media, Span
@@ -48,6 +48,7 @@ class Reader:
         reads_shown: Whether what the pictures, sounds and films of articles say is read, too.
         seconds: The computing that a file may take at most, where that is less than its format
             allows; None leaves it at that.
+        heard: Told how far a recording has been heard.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Reader:
         cache_dir: Path | None = None,
         reads_shown: bool = True,
         seconds: int | None = None,
+        heard: Heard | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix=prefix, dir=scratch)
-        self._worker = Worker(seconds)
+        self._worker = Worker(seconds, heard)
         self._aids = aids
         self._cache = DraftCache(cache_dir)
         self._reads_shown = reads_shown

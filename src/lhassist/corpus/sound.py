@@ -40,7 +40,10 @@ def transcribed(source: Source) -> list[Utterance]:
     source.file.seek(0)
     try:
         heard = speech.transcribe(
-            source.file, hotwords=[one.name for one in names], model=source.aids.speech_model
+            source.file,
+            hotwords=[one.name for one in names],
+            model=source.aids.speech_model,
+            heard=source.heard,
         )
     except ValueError as error:
         raise UnreadableFile(source.path, str(error)) from error

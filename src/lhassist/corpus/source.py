@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BufferedReader
@@ -38,6 +39,13 @@ class Aids:
 
 NO_AIDS = Aids()
 
+Heard = Callable[[int, int], None]
+"""Called with the seconds of a recording that have been heard, and all of them, 0 where unknown."""
+
+
+def _nobody_listens(heard: int, total: int) -> None:
+    pass
+
 
 class Source:
     """A file that is open for reading, and a folder for the pictures in it.
@@ -47,14 +55,21 @@ class Source:
             file is open already, and nothing else of the disk is a reader's business.
         file: Seekable, at its beginning.
         aids: What helps to read it.
+        heard: To be told how far a recording has been heard.
     """
 
     def __init__(
-        self, path: Path, file: BufferedReader, folder: Path, aids: Aids = NO_AIDS
+        self,
+        path: Path,
+        file: BufferedReader,
+        folder: Path,
+        aids: Aids = NO_AIDS,
+        heard: Heard = _nobody_listens,
     ) -> None:
         self.path = path
         self.file = file
         self.aids = aids
+        self.heard = heard
         self._folder = folder
         self._kept: dict[str, str] = {}
         self._bytes = 0

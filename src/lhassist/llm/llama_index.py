@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 from llama_index.core.llms import LLM
 
 from lhassist.config import Settings
 from lhassist.errors import ConfigError
-from lhassist.llm import Message
+from lhassist.llm import ANSWER_TOKENS, Message
 from lhassist.llm.catalogue import installed
 from lhassist.llm.local import LocalServer, start
 from lhassist.llm.patience import patient
 from lhassist.llm.thinking import spoken
-
-ANSWER_TOKENS = 512
-"""What an answer of a few sentences may take; a model that goes on is cut off."""
 
 
 class LlamaIndexModel:
@@ -61,10 +58,23 @@ class LlamaIndexModel:
         chat = [ChatMessage(role=MessageRole(one.role), content=one.text) for one in messages]
 
         def begin() -> Iterator[str]:
+            ended: bool | None = None
             for response in self._llm.stream_chat(chat):
+                ended = ended or _ends(response.raw)
                 yield response.delta or ""
+            if ended is False:
+                # A process that is killed may close its connection as one that is done does.
+                raise EOFError("the answer broke off")
 
         return spoken(patient(begin, whole=self._timeout, pause=self._pause))
+
+
+def _ends(raw: object) -> bool | None:
+    """Whether a piece says that it is the last one; None where its library does not tell."""
+    if isinstance(raw, Mapping):
+        return bool(raw["done"]) if "done" in raw else None
+    choices = getattr(raw, "choices", None)
+    return any(one.finish_reason for one in choices) if choices else None
 
 
 def open_server(settings: Settings) -> LlamaIndexModel:

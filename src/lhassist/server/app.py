@@ -27,7 +27,7 @@ def application(service: Service, *, page: bool = True) -> FastAPI:
         service: What its requests share.
         page: Whether the page is mounted at `/`.
     """
-    app = FastAPI(
+    app = problems.Described(
         title="lhassist",
         version=__version__,
         description=_DESCRIPTION,

@@ -317,3 +317,11 @@ class EmbeddingsBody(BaseModel):
     input_type: Literal["query", "passage"] = Field(
         "passage", description="questions are embedded in another way than what is to be found"
     )
+
+
+class SpeechBody(BaseModel):
+    """A text to say; other fields, such as `voice` and `speed`, change nothing."""
+
+    input: str = Field(min_length=1, max_length=1000)
+    model: str = Field("lhassist-voice", max_length=200)
+    response_format: Literal["wav"] = "wav"

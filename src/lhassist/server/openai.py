@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
 from lhassist.answer import answer_to_json
 from lhassist.answer.export import sources_below
@@ -21,7 +23,7 @@ from lhassist.assistant import Assistant
 from lhassist.errors import LhassistError, QuestionError
 from lhassist.schema import Answer, Turn
 from lhassist.server import events, problems
-from lhassist.server.bodies import ChatBody, EmbeddingsBody, Message
+from lhassist.server.bodies import ChatBody, EmbeddingsBody, Message, SpeechBody
 from lhassist.server.service import Service
 
 _STREAMED: dict[int | str, dict[str, Any]] = {
@@ -32,6 +34,12 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
                 "schema": {"type": "object", "properties": {"data": {"type": "string"}}}
             }
         },
+    }
+}
+_SOUND: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A WAV file",
+        "content": {"audio/wav": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 CHAT_MODEL, EMBEDDING_MODEL = "lhassist", "lhassist-embedding"
@@ -127,6 +135,16 @@ def routes(service: Service) -> APIRouter:
                 for index, vector in enumerate(vectors)
             ],
         }
+
+    @router.post(
+        "/audio/speech", response_class=Response, responses=_SOUND | problems.documented(404)
+    )
+    def speech(body: SpeechBody) -> Response:
+        """Say a text in Mandarin, local names as the gazetteer says; needs the model `kokoro`."""
+        voice = service.voice()
+        if voice is None:
+            raise HTTPException(404, "there is no voice here; type: lhassist models install kokoro")
+        return Response(voice.wav(body.input), media_type="audio/wav")
 
     return router
 

@@ -66,14 +66,28 @@ class Problem(BaseModel):
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What a route says of its errors in the OpenAPI description."""
+    """What a route says of its errors in the OpenAPI description.
+
+    The schema is named and not given as `model`: FastAPI would describe that as
+    `application/json` besides. `Described` adds it.
+    """
     return {
-        status: {"model": Problem, "description": HTTPStatus(status).phrase, "content": _CONTENT}
+        status: {"description": HTTPStatus(status).phrase, "content": _CONTENT}
         for status in statuses
     }
 
 
 _CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+class Described(FastAPI):
+    """An app whose OpenAPI description holds the schema of its problems."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description, made once."""
+        described = super().openapi()
+        described["components"]["schemas"].setdefault("Problem", Problem.model_json_schema())
+        return described
 
 
 def body(error: LhassistError) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -11,6 +12,7 @@ from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.jobs import Jobs
 from lhassist.server.metrics import Metrics
+from lhassist.speaking import Voice, is_installed, open_voice
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class Service:
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
     jobs: Jobs = field(init=False)
+    _voice: Voice | None = field(init=False, default=None)
+    _opening: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.settings, self.assistant.reload_if_changed)
@@ -36,6 +40,25 @@ class Service:
         """The assistant over the generation that was published last."""
         self.assistant.reload_if_changed()
         return self.assistant
+
+    def voice(self) -> Voice | None:
+        """The voice, loaded when it is first asked for; it says names as the collection does.
+
+        Returns:
+            None where none is installed.
+
+        Raises:
+            ModelError: A file of it is another one.
+            ConfigError: The settings name one that cannot be used.
+        """
+        if not is_installed(self.settings.models_dir):
+            return None
+        names = self.current().generation.gazetteer
+        with self._opening:
+            if self._voice is None:
+                self._voice = open_voice(self.settings.models_dir, names, self.settings.voice)
+            self._voice = self._voice.knowing(names)
+            return self._voice
 
     def let_operator_pass(self, request: Request) -> None:
         """Stops every request that may not change the collection.

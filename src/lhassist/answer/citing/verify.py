@@ -201,14 +201,20 @@ def _figures(plain: str) -> Iterator[_Figure]:
 
 
 def _pairs(plain: str) -> set[str]:
-    """The neighbouring characters that a text is made of, without those that turn no fact."""
-    runs = re.findall("[㐀-鿿]+|[a-z]+", "".join(" " if c in _EMPTY else c for c in plain))
-    units = {one.said for one in _figures(plain)}
+    """The neighbouring characters of a text, without its figures and what turns no fact.
+
+    A figure is held against the quote whole, so its unit is no word beside it.
+    """
+    parts, done = [], 0
+    for figure in _figures(plain):
+        parts += [plain[done : figure.start], " "]
+        done = figure.end
+    words = "".join(parts) + plain[done:]
+    runs = re.findall("[㐀-鿿]+|[a-z]+", "".join(" " if c in _EMPTY else c for c in words))
     return {
         pair
         for run in runs
         for pair in ([run] if run[0].isascii() or len(run) == 1 else map("".join, pairwise(run)))
-        if pair not in units
     }
 
 

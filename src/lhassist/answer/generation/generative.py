@@ -9,6 +9,7 @@ answer, or the model fails, the extracted answer is given and says why.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,13 +20,17 @@ from lhassist.answer.generation.prompts import MOST_EVIDENCE, messages
 from lhassist.answer.question import Question
 from lhassist.answer.question.kinds import VALUE_KINDS
 from lhassist.answer.weighing import fit
+from lhassist.answer.weighing.enumeration import items, wanted_items
 from lhassist.embedding import Embedder
 from lhassist.errors import LanguageModelError
+from lhassist.facts.dates import periods
 from lhassist.llm import LanguageModel
 from lhassist.schema import Answer, Citation, Document, Fallback, Passage
 from lhassist.script import fold
 
 _LOG = logging.getLogger(__name__)
+# 长80米 does not answer 有多宽.
+_MEASURE = re.compile("多([高长宽重远深厚])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +104,24 @@ class Writer:
 
 
 def _quotes(answer: Answer, evidence: Sequence[Citation]) -> list[Citation]:
-    """The citations of the extracted answer, then the rest of the evidence."""
+    """What the model gets and may be cited, the likeliest first.
+
+    A quote for each extracted sentence, then the best of the evidence; those that only say what
+    others say come last, for they tell a model nothing new.
+    """
+    first = [answer.citations[sentence.citations[0] - 1] for sentence in answer.sentences]
     by_place = {
-        (one.document_id, one.start, one.end): one for one in (*answer.citations, *evidence)
+        (one.document_id, one.start, one.end): one
+        for one in (*first, *evidence[:MOST_EVIDENCE], *answer.citations)
     }
-    return list(by_place.values())[:MOST_EVIDENCE]
+    return list(by_place.values())
 
 
 def _answers(question: Question, extracted: Answer, grounding: Grounding) -> bool:
     """Whether what the model wrote does as well as what was extracted.
 
-    It must have words of its own, rest on a source of the first extracted sentence, and give the
-    asked figure where that sentence has one.
+    It must have words of its own, rest on a source of the first extracted sentence, and give what
+    that sentence has of what is asked: the figure and its period, the measure, all of a list.
     """
     first = extracted.sentences[0]
     sources = [one for one in extracted.citations if one.number in first.citations]
@@ -118,8 +129,15 @@ def _answers(question: Question, extracted: Answer, grounding: Grounding) -> boo
         return False
     written = fold("".join(one.text for one in grounding.sentences))
     asked = fold(first.text)
+    if wanted_items(question) and items(written) < items(asked):
+        return False
     if question.kind not in VALUE_KINDS or not fit.value_clauses(question, asked):
         return True
     wanted = fit.values(question, asked)
     given = fit.values(question, written)
-    return bool(fit.value_clauses(question, written)) and (not wanted or bool(wanted & given))
+    if not fit.value_clauses(question, written) or (wanted and not wanted & given):
+        return False
+    measure = _MEASURE.search(question.folded)
+    if measure and measure[1] in asked and measure[1] not in written:
+        return False
+    return question.kind not in ("number", "rank") or bool(periods(written)) >= bool(periods(asked))

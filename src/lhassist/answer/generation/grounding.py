@@ -2,11 +2,14 @@
 
 A sentence is compared with every quote by the pairs of characters that it shares with it and by
 meaning. The first quote that bears it out wholly is cited. Where none does, the nearest quote
-takes the sentence's place; where none is near, the sentence came from nowhere and is dropped.
+takes the sentence's place; where none is near, the sentence came from nowhere and is dropped. What
+does not end as a sentence was broken off, or is a bare 7.8% that says nothing of what or when: it
+too gives way to its quote.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -26,6 +29,7 @@ LEAST_SUPPORT = 0.5
 MEANING_WEIGHT = 0.5
 """Of the cosine beside the share of pairs: it decides between quotes with the same words."""
 MOST_SENTENCES = 4
+_ENDS = re.compile(r"[。！？!?；;.][”」』’\"）)]*$")
 MOST_SOURCES = 3
 
 
@@ -82,7 +86,7 @@ class Grounding:
         """
         ranked = self._ranked(text)
         said = convert(text, self._script)
-        for place in ranked:
+        for place in ranked if _ENDS.search(text) else ():
             told = self._explained(said, place)
             if self._bears_out(place, told):
                 self.own_words = True

@@ -138,10 +138,10 @@ function settleUpload(item, key, { detail = "", document: id = "" } = {}) {
 }
 
 function drawStep(items, { stage, done, total }) {
-  const [from, to] = { start: [0.1, 0.1], read: [0.15, 0.35], embed: [0.35, 0.98] }[stage] ?? [0.1, 0.1];
+  const [from, to] = { start: [0.1, 0.1], read: [0.15, 0.35], hear: [0.15, 0.35], embed: [0.35, 0.98] }[stage] ?? [0.1, 0.1];
   for (const item of items) {
     find("progress", item).value = from + (to - from) * (total ? done / total : 0);
-    setLabel(find(".state", item), `file.${stage in { start: 1, read: 1, embed: 1 } ? stage : "start"}`);
+    setLabel(find(".state", item), `file.${{ read: "read", hear: "read", embed: "embed" }[stage] ?? "start"}`);
   }
 }
 
