@@ -18,23 +18,19 @@ import typer
 
 from lhassist import __version__
 from lhassist.cli.changes import history, remove
-from lhassist.cli.feedback import feedback
-from lhassist.cli.gaps import gaps
+from lhassist.cli.kept import feedback, gaps
 from lhassist.cli.measure import evaluate
 from lhassist.cli.models import models
 from lhassist.cli.options import (
     DONE,
     PARTLY,
     USER_MUST_ACT,
-    ConfigOption,
-    IndexOption,
     JsonOption,
     ScriptWord,
-    VerboseOption,
-    load_settings,
     open_engine,
     print_json,
     progress_bars,
+    with_settings,
 )
 from lhassist.cli.speak import speak
 from lhassist.cli.watch import watch
@@ -42,6 +38,7 @@ from lhassist.errors import LhassistError, QuestionError
 
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
+    from lhassist.config import Settings
     from lhassist.schema import Origin, ReaderScript, TimeRange
 
 app = typer.Typer(
@@ -63,7 +60,9 @@ def _root(
 
 
 @app.command()
+@with_settings()
 def ingest(
+    settings: Settings,
     paths: Annotated[
         list[str] | None,
         typer.Argument(help="Articles, folders, or addresses of the web; default: corpus/"),
@@ -75,12 +74,8 @@ def ingest(
         bool, typer.Option("--prune", help="Drop articles whose file is gone.")
     ] = False,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Add new and changed articles to the collection and publish a new generation."""
-    settings = load_settings(index, config, verbose)
     addresses = [path for path in paths or () if path.lower().startswith(("http://", "https://"))]
     files = [Path(path) for path in paths or () if path not in addresses]
     from lhassist.ingest import ingest as run
@@ -105,7 +100,9 @@ def ingest(
 
 
 @app.command()
+@with_settings("script")
 def ask(
+    settings: Settings,
     question: Annotated[str, typer.Argument(help="The question, in either script.")] = "",
     audio: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A recording of the question.")
@@ -117,12 +114,8 @@ def ask(
         ScriptWord | None, typer.Option(help="The script of the answer; auto: the question's.")
     ] = None,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Answer a question with quoted sentences, or say that the collection does not hold it."""
-    settings = load_settings(index, config, verbose, script=script)
     from lhassist.answer.export import answer_to_json
     from lhassist.assistant import Assistant
 
@@ -194,18 +187,16 @@ _VERDICTS = {
 
 
 @app.command()
+@with_settings("script")
 def check(
+    settings: Settings,
     text: Annotated[str, typer.Argument(help="One statement or more, in either script.")],
     script: Annotated[
         ScriptWord | None, typer.Option(help="The script of the notes; auto: the text's.")
     ] = None,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Hold a text against the articles: 属实 (true), 不符 (false) or 未见 (not found)."""
-    settings = load_settings(index, config, verbose, script=script)
     from lhassist.answer.export import claim_to_json
     from lhassist.assistant import Assistant
 
@@ -223,16 +214,14 @@ def check(
 
 
 @app.command()
+@with_settings()
 def search(
+    settings: Settings,
     query: Annotated[str, typer.Argument(help="What to look for, in either script.")],
     count: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 8,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """List the passages nearest to a query, best first, with their scores."""
-    settings = load_settings(index, config, verbose)
     from lhassist.answer.export import hit_to_json
     from lhassist.assistant import Assistant
 
@@ -246,15 +235,13 @@ def search(
 
 
 @app.command()
+@with_settings()
 def show(
+    settings: Settings,
     document_id: Annotated[str, typer.Argument(help="The id of an article, as citations name it.")],
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Print an article whole; the offsets of citations count in its `text`."""
-    settings = load_settings(index, config, verbose)
     from lhassist.index import Generation
 
     documents = Generation.open(settings.index_dir).documents
@@ -274,14 +261,12 @@ def show(
 
 
 @app.command()
+@with_settings()
 def info(
+    settings: Settings,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Say what the collection holds and what it was made with."""
-    settings = load_settings(index, config, verbose)
     from lhassist.answer.export import entry_to_json
     from lhassist.index import Generation
 
@@ -310,14 +295,12 @@ def info(
 
 
 @app.command()
+@with_settings()
 def doctor(
+    settings: Settings,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Check the installation, the model and the index, and say what to type."""
-    settings = load_settings(index, config, verbose)
     from lhassist.doctor import examine
 
     checks = []
@@ -344,33 +327,29 @@ app.add_typer(models)
 
 
 @app.command()
+@with_settings("host", "port")
 def serve(
+    settings: Settings,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Serve the page and the HTTP API; /docs describes the API."""
-    settings = load_settings(index, config, verbose, host=host, port=port)
     from lhassist.server import serve as run
 
     run(settings)
 
 
 @app.command()
+@with_settings("host", "port")
 def mcp(
+    settings: Settings,
     http: Annotated[
         bool, typer.Option("--http", help="Over HTTP, at /mcp; else over stdio.")
     ] = False,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Serve the tools ask, search, read_article and check_claim to agents (MCP)."""
-    settings = load_settings(index, config, verbose, host=host, port=port)
     from lhassist.server import serve_mcp
 
     serve_mcp(settings, over_http=http)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lhassist.cli.options import (
-    ConfigOption,
-    IndexOption,
     JsonOption,
-    VerboseOption,
-    load_settings,
     open_engine,
     print_json,
     progress_bars,
+    with_settings,
 )
 
+if TYPE_CHECKING:
+    from lhassist.config import Settings
 
+
+@with_settings()
 def remove(
+    settings: Settings,
     document_ids: Annotated[
         list[str], typer.Argument(metavar="ID...", help="Articles, as citations name them.")
     ],
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Take articles out of the collection; their files go to corpus/.removed."""
-    settings = load_settings(index, config, verbose)
     from lhassist.ingest.filing import REMOVED
     from lhassist.ingest.filing import remove as run
 
@@ -49,14 +47,12 @@ def remove(
         typer.echo(f"not touched: {path}; ingesting its folder brings the article back")
 
 
+@with_settings()
 def history(
+    settings: Settings,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Say what changed with each generation that is kept."""
-    settings = load_settings(index, config, verbose)
     from lhassist.index import history as changes
 
     found = changes(settings.index_dir)

@@ -11,14 +11,11 @@ import typer
 from lhassist.cli.options import (
     DONE,
     PARTLY,
-    ConfigOption,
-    IndexOption,
     JsonOption,
-    VerboseOption,
-    load_settings,
     open_engine,
     print_json,
     progress_bars,
+    with_settings,
 )
 from lhassist.errors import EvaluationError
 
@@ -33,7 +30,9 @@ class Target(StrEnum):
     ANSWERS = "answers"
 
 
+@with_settings()
 def evaluate(
+    settings: Settings,
     target: Annotated[Target, typer.Argument(help="What to measure.")] = Target.RETRIEVAL,
     sets: Annotated[
         list[str] | None,
@@ -50,12 +49,8 @@ def evaluate(
         typer.Option("--compare", metavar="A B", help="Compare two folders of runs instead."),
     ] = None,
     as_json: JsonOption = False,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Measure retrieval or answers; a metric under its floor is exit code 1."""
-    settings = load_settings(index, config, verbose)
     if target is Target.ANSWERS:
         if sets or runs or report or compare:
             raise EvaluationError(

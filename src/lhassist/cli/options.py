@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -58,6 +59,45 @@ def load_settings(index: Path | None, config: Path | None, verbose: int, **more:
     return settings
 
 
+Command = Callable[..., None]
+_COMMON = {"index": IndexOption, "config": ConfigOption, "verbose": VerboseOption}
+
+
+def with_settings(*given: str) -> Callable[[Command], Command]:
+    """Gives a command the options of all commands, and as its first argument the settings.
+
+    Args:
+        given: Those of its own options that are settings, and are handed on as such.
+    """
+
+    def decorate(function: Command) -> Command:
+        own = list(inspect.signature(function).parameters.values())[1:]
+        kept = [one for one in own if one.name not in given]
+
+        @wraps(function)
+        def command(
+            *, index: Path | None, config: Path | None, verbose: int, **options: Any
+        ) -> None:
+            settings = load_settings(index, config, verbose, **{n: options[n] for n in given})
+            function(settings, **{one.name: options[one.name] for one in kept})
+
+        # Typer reads a command's options off its signature.
+        command.__annotations__ = {**{one.name: one.annotation for one in own}, **_COMMON}
+        hints = get_type_hints(command, include_extras=True)
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        defaults = {one.name: one.default for one in own}
+        defaults |= {name: 0 if name == "verbose" else None for name in _COMMON}
+        command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [
+                inspect.Parameter(name, keyword, default=default, annotation=hints[name])
+                for name, default in defaults.items()
+            ]
+        )
+        return command
+
+    return decorate
+
+
 def print_json(value: object) -> None:
     """Prints a result as one JSON object on stdout."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
@@ -72,6 +112,8 @@ def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> N
 
 def _as_text(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: anybody can ask =HYPERLINK(…)."""
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, value))
     formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@"))
     return f"'{value}" if formula else value
 

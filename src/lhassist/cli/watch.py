@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lhassist.cli.options import (
-    ConfigOption,
-    IndexOption,
-    VerboseOption,
-    load_settings,
     open_engine,
     progress_bars,
+    with_settings,
 )
 
+if TYPE_CHECKING:
+    from lhassist.config import Settings
 
+
+@with_settings()
 def watch(
+    settings: Settings,
     paths: Annotated[list[Path] | None, typer.Argument(help="Folders; default: corpus/")] = None,
-    index: IndexOption = None,
-    config: ConfigOption = None,
-    verbose: VerboseOption = 0,
 ) -> None:
     """Add, update and remove articles as files change, until it is interrupted (Ctrl-C)."""
-    settings = load_settings(index, config, verbose)
     from lhassist.ingest.watch import watch as run
 
     with progress_bars() as progress:

@@ -46,8 +46,8 @@ class OnnxEmbedder:
         )
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._dimension: int = self._session.get_outputs()[0].shape[0]
-        self._fingerprint = fingerprint(
+        self.dimension: int = self._session.get_outputs()[0].shape[0]
+        self.fingerprint = fingerprint(
             "e5-small-onnx-int8",
             weights=WEIGHTS_SHA256,
             conversion=ONNX_FOLDER,
@@ -57,21 +57,11 @@ class OnnxEmbedder:
             tokens=MAX_TOKENS,
         )
 
-    @property
-    def fingerprint(self) -> str:
-        """See `Embedder.fingerprint`."""
-        return self._fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """See `Embedder.dimension`."""
-        return self._dimension
-
     def embed_passages(
         self, texts: Sequence[str], *, progress: Progress | None = None
     ) -> NDArray[np.float32]:
         """See `Embedder.embed_passages`."""
-        vectors = np.empty((len(texts), self._dimension), np.float32)
+        vectors = np.empty((len(texts), self.dimension), np.float32)
         # The longest first, so that no thread is left alone with a long one at the end.
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
 

@@ -78,8 +78,8 @@ class SentenceTransformersEmbedder:
     def __init__(self, name: str) -> None:
         self._model: SentenceTransformer = load_model(name, "embedder")
         self._prompts = prompts_for(name, self._model.prompts)
-        self._dimension = int(self._model.encode("", show_progress_bar=False).shape[0])
-        self._fingerprint = fingerprint(
+        self.dimension = int(self._model.encode("", show_progress_bar=False).shape[0])
+        self.fingerprint = fingerprint(
             f"st-{PurePath(name).name}",
             # BERT's own pooler is not used, and random where the model does not bring one.
             weights=hash_weights(self._model, unused=".pooler."),
@@ -88,21 +88,11 @@ class SentenceTransformersEmbedder:
             passage=self._prompts.passage,
         )
 
-    @property
-    def fingerprint(self) -> str:
-        """See `Embedder.fingerprint`."""
-        return self._fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """See `Embedder.dimension`."""
-        return self._dimension
-
     def embed_passages(
         self, texts: Sequence[str], *, progress: Progress | None = None
     ) -> NDArray[np.float32]:
         """See `Embedder.embed_passages`."""
-        vectors = np.empty((len(texts), self._dimension), np.float32)
+        vectors = np.empty((len(texts), self.dimension), np.float32)
         # Texts of like length share a batch: padding costs as much as words.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(texts), _BATCH):

@@ -225,21 +225,11 @@ class LlamaIndexEmbedder:
                 hint="give it model_name=, so that another model's vectors are not mistaken for it",
             )
         self._embedding = embedding
-        self._dimension = len(embedding.get_query_embedding("漯河"))
-        digest = hashlib.sha256(f"{name}-{self._dimension}".encode()).hexdigest()[:12]
-        self._fingerprint = (
+        self.dimension = len(embedding.get_query_embedding("漯河"))
+        digest = hashlib.sha256(f"{name}-{self.dimension}".encode()).hexdigest()[:12]
+        self.fingerprint = (
             f"llama-index-{_UNSAFE_IN_NAME.sub('-', embedding.class_name())}-{digest}"
         )
-
-    @property
-    def fingerprint(self) -> str:
-        """Of the class, the model's name and the dimension."""
-        return self._fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        return self._dimension
 
     def embed_passages(
         self, texts: Sequence[str], *, progress: Progress | None = None
@@ -251,12 +241,12 @@ class LlamaIndexEmbedder:
             rows += self._embedding.get_text_embedding_batch(list(texts[start : start + step]))
             if progress:
                 progress(len(rows), len(texts))
-        return _unit(np.array(rows, np.float32).reshape(len(texts), self._dimension))
+        return _unit(np.array(rows, np.float32).reshape(len(texts), self.dimension))
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Embeds a question; shape (dimension,), of length 1."""
         row = np.array([self._embedding.get_query_embedding(text)], np.float32)
-        return _unit(row).reshape(self._dimension)
+        return _unit(row).reshape(self.dimension)
 
 
 def write_articles(documents: Iterable[LlamaDocument], folder: Path) -> tuple[Path, ...]:
