@@ -50,22 +50,25 @@ _RULES: dict[ReaderScript, str] = {
 }
 _EXAMPLES = (
     (
+        "白塔重修记",
         "那座塔有多高？",
         "白塔始建于明代，去年（2019年）重修，塔身高三十米，底边宽九米，是当地的名胜。",
         "白塔始建于明代，塔身高三十米。",
     ),
     (
+        "茶乡半年盘点：卖得好，卖得远",
         "镇上卖茶一年能卖多少钱？",
         "镇里多山，有两家茶厂，今年上半年（2020年1–6月），茶叶销售收入3亿元，同比增长5%。",
         "今年上半年（2020年1–6月），茶叶销售收入3亿元。",
     ),
     (
+        "山里的四样宝",
         "那里都出产些什么？",
         "当地物产丰富，有茶叶、板栗、核桃和蜂蜜四样特产，远销各地。",
         "当地物产丰富，有茶叶、板栗、核桃和蜂蜜四样特产。",
     ),
 )
-"""Question, quote and answer, of no place that exists: small models go by these, not by rules."""
+"""Title, question, quote and answer, of no place that exists: what small models go by."""
 
 
 def messages(
@@ -106,8 +109,8 @@ def messages(
 def _examples(script: ReaderScript) -> Iterator[Message]:
     """What was asked and answered before, as it were; for a reader of English, in Chinese too."""
     for texts in _EXAMPLES:
-        question, quote, answer = (convert(text, script, "zh-Hans") for text in texts)
-        yield Message("user", _task(question, [_quote(1, "", None, quote)]))
+        title, question, quote, answer = (convert(text, script, "zh-Hans") for text in texts)
+        yield Message("user", _task(question, [_quote(1, title, "2020", quote)]))
         yield Message("assistant", answer)
 
 
