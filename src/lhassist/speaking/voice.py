@@ -12,6 +12,7 @@ import json
 import threading
 import wave
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,10 +36,11 @@ PAUSE = 0.35
 _MOST_SOUNDS = 120
 """The model's limit is 510; the memory it takes grows with the length."""
 _WIDTH = 256
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Voice:
-    """Speaks texts. Threads may share one; it says one sentence at a time.
+    """Speaks texts. Threads may share one; a process says one sentence at a time.
 
     Args:
         session: Kokoro, as onnxruntime has loaded it.
@@ -57,15 +59,7 @@ class Voice:
         self._session = session
         self._numbers = numbers
         self._style = style
-        self._gazetteer = gazetteer
         self._phonemes = Phonemes(gazetteer)
-        self._one_at_a_time = threading.Lock()
-
-    def knowing(self, gazetteer: Gazetteer) -> Voice:
-        """The same voice that says local names as another gazetteer says; it shares the model."""
-        if gazetteer == self._gazetteer:
-            return self
-        return Voice(self._session, self._numbers, self._style, gazetteer)
 
     def said(self, text: str) -> Iterator[NDArray[np.float32]]:
         """The recording of a text, a piece at a time: samples in -1 to 1, `RATE` a second.
@@ -105,14 +99,15 @@ class Voice:
             "style": self._style[min(len(tokens), len(self._style)) - 1].reshape(1, _WIDTH),
             "speed": np.ones(1, np.float32),
         }
-        with self._one_at_a_time:
+        with _ONE_AT_A_TIME:
             (samples,) = self._session.run(None, inputs)
         spoken: NDArray[np.float32] = np.asarray(samples, np.float32).ravel()
         return spoken
 
 
+@lru_cache(maxsize=2)
 def open_voice(models_dir: Path, gazetteer: Gazetteer, voice: str = BUNDLED) -> Voice:
-    """Loads the model.
+    """Opens a voice; the model is loaded once a process.
 
     Args:
         models_dir: Where models are kept.
@@ -124,9 +119,15 @@ def open_voice(models_dir: Path, gazetteer: Gazetteer, voice: str = BUNDLED) -> 
         ModelCorrupt: A file of it is another one.
         ConfigError: There is no such voice.
     """
+    style = _style(models_dir, voice)
+    return Voice(*_model(models_dir), style, gazetteer)
+
+
+@lru_cache(maxsize=1)
+def _model(models_dir: Path) -> tuple[Any, dict[str, int]]:
+    """Kokoro, and the number of each sound."""
     import onnxruntime
 
-    style = _style(models_dir, voice)
     options = onnxruntime.SessionOptions()
     # One thread: it speaks beside the page that answers.
     options.intra_op_num_threads = 1
@@ -135,7 +136,7 @@ def open_voice(models_dir: Path, gazetteer: Gazetteer, voice: str = BUNDLED) -> 
     model = weights.read(models_dir, weights.MODEL)
     session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     numbers = json.loads(weights.read(models_dir, weights.VOCABULARY))["vocab"]
-    return Voice(session, numbers, style, gazetteer)
+    return session, numbers
 
 
 def _style(models_dir: Path, voice: str) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from urllib.parse import quote as quote_url
 from lhassist import script as scripts
 from lhassist.errors import GenerationError, LhassistError, QuestionError
 from lhassist.schema import Answer, Document, Media, Span
+from lhassist.speaking import is_installed
 from lhassist.ui import answers, articles, given, saved, tools, wording
 from lhassist.ui.given import Json
 from lhassist.ui.labels import (
@@ -56,8 +57,8 @@ class Desk:
             accept_language: The browser's header of that name.
 
         Returns:
-            `language`, `articles` (their number), `front` (HTML), whether `feedback` is kept, and
-            the `ways` to ask besides the keyboard.
+            `language`, `articles` (their number), `front` (HTML), whether `feedback` is kept,
+            the `ways` to ask besides the keyboard, and whether the service has a `voice`.
         """
         self.assistant.reload_if_changed()
         shelves = self._shelves()
@@ -67,6 +68,7 @@ class Desk:
             "front": articles.front(shelves),
             "feedback": self.assistant.settings.feedback_log is not None,
             "ways": wording.ways(),
+            "voice": is_installed(self.assistant.settings.models_dir),
         }
 
     def examples(self, chosen: object, accept_language: str) -> Json:

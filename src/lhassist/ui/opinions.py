@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from lhassist import feedback
 from lhassist.answer.question import QUESTION_LIMIT
-from lhassist.errors import FeedbackError
+from lhassist.errors import FeedbackError, LhassistError
 from lhassist.pronunciation import Pronunciation
+from lhassist.speaking import open_voice
 from lhassist.ui import given, saved
 from lhassist.ui.given import Json
 
@@ -60,3 +62,20 @@ def spoken(assistant: Assistant, wanted: object) -> Json:
     """`{"text": ...}`: what to give a voice for the `text` of `wanted`."""
     text = given.text(given.fields(wanted).get("text"))[: 2 * QUESTION_LIMIT]
     return {"text": Pronunciation(assistant.generation.gazetteer).spoken(text)}
+
+
+def recording(assistant: Assistant, wanted: object) -> Json:
+    """Has the service's own voice say the `text` of `wanted`, a sentence.
+
+    Returns:
+        `{"sound": ...}`, a WAV file as a `data:` address; empty where it cannot be said.
+    """
+    text = given.text(given.fields(wanted).get("text"))[:QUESTION_LIMIT]
+    settings = assistant.settings
+    try:
+        voice = open_voice(settings.models_dir, assistant.generation.gazetteer, settings.voice)
+        sound = base64.b64encode(voice.wav(text)).decode()
+    except LhassistError as error:
+        _LOG.warning("%s (%s)", error.message, error.hint)
+        return {"sound": ""}
+    return {"sound": f"data:audio/wav;base64,{sound}"}

@@ -75,6 +75,7 @@ def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
         "check": partial(claims.check, assistant),
         "opinion": partial(opinions.opinion, assistant),
         "spoken": partial(opinions.spoken, assistant),
+        "recording": partial(opinions.recording, assistant),
         "articles": library.articles,
         "changes": library.changes,
         "report": library.report,

@@ -34,7 +34,7 @@ async function copyAnswer(button, turn) {
   button.focus();
 }
 
-// Reading aloud, with a voice of the browser's for what the answer is written in.
+// Reading aloud, with the service's own voice; where it has none, with one of the browser's for what the answer is written in.
 const VOICES = {
   "zh-Hans": ["zh-CN", "zh-SG", "zh-TW"],
   "zh-Hant": ["zh-TW", "zh-CN"],
@@ -43,7 +43,10 @@ const VOICES = {
   en: ["zh-CN", "zh-TW"],
 };
 const speech = window.speechSynthesis;
+const player = new Audio();
 const reading = { button: null };
+const inSentences = (text) => text.match(/[^。！？\n]+[。！？]*/g) ?? [];
+const hasOwnVoice = () => root.dataset.voice === "true";
 
 function voiceFor(script) {
   const voices = speech?.getVoices() ?? [];
@@ -58,8 +61,27 @@ function stopReading() {
   if (!reading.button) return;
   const { button } = reading;
   reading.button = null;
-  speech.cancel();
+  speech?.cancel();
+  player.pause();
   setLabel(button, "tools.speak");
+}
+
+// The next sentence is made while one is played.
+async function playAloud(button, text) {
+  const sentences = inSentences(text);
+  const made = (index) => (index < sentences.length ? server.recording({ text: sentences[index] }) : null);
+  let next = made(0);
+  for (let index = 1; next && reading.button === button; index += 1) {
+    const recording = await next;
+    next = made(index);
+    if (reading.button !== button || !recording?.sound) break;
+    await new Promise((done) => {
+      player.onended = player.onpause = player.onerror = done;
+      player.src = recording.sound;
+      player.play().catch(done);
+    });
+  }
+  if (reading.button === button) stopReading();
 }
 
 async function readAloud(button, turn) {
@@ -68,10 +90,11 @@ async function readAloud(button, turn) {
   if (again) return;
   reading.button = button;
   setLabel(button, "tools.quiet");
+  if (hasOwnVoice()) return playAloud(button, plain(turn.answer.text));
   const voice = voiceFor(turn.answer.script);
   const result = await server.spoken({ text: plain(turn.answer.text) });
   if (reading.button !== button) return;
-  const sentences = (result?.text ?? "").match(/[^。！？\n]+[。！？]*/g) ?? [];
+  const sentences = inSentences(result?.text ?? "");
   sentences.forEach((sentence, index) => {
     const said = new SpeechSynthesisUtterance(sentence);
     said.voice = voice;
@@ -84,7 +107,7 @@ async function readAloud(button, turn) {
 
 function equip(turn) {
   const button = find("[data-tool=speak]", turn);
-  if (button && turn.answer) button.hidden = !voiceFor(turn.answer.script);
+  if (button && turn.answer) button.hidden = !hasOwnVoice() && !voiceFor(turn.answer.script);
 }
 
 speech?.addEventListener("voiceschanged", () => findAll(".turn").forEach(equip));

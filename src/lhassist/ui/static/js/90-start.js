@@ -78,6 +78,7 @@ async function start() {
     return;
   }
   root.dataset.feedback = String(first.feedback);
+  root.dataset.voice = String(first.voice);
   offerWays(first.ways);
   find(".columns").replaceChildren(fragment(first.front));
   if (offered) offer(offered);
