@@ -148,7 +148,7 @@ def test_the_service_s_own_voice_reads_aloud_where_it_has_one(
             reader.page.click("[data-tool=speak]")
             reader.page.wait_for_selector("[data-tool=speak]:has-text('停止朗读')")
             reader.page.wait_for_selector(
-                "[data-tool=speak]:not(:has-text('停止朗读'))", timeout=120_000
+                "[data-tool=speak]:not(:has-text('停止朗读'))", timeout=400_000
             )
             played = reader.page.evaluate("played")
         finally:
