@@ -35,7 +35,7 @@ from lhassist.evaluation.learning import (
 from lhassist.evaluation.lessons import FAR, NEAR, Split, own_lessons, set_lessons
 
 OWN = "own questions"
-OWN_COUNTS = 4
+OWN_COUNTS = 1
 """So many times as much as all other lessons together: they have the near misses of this kind of
 collection, of which the public sets have none."""
 

@@ -304,14 +304,19 @@ class Assistant:
         """
         reading = self._reading
         asked = reading.reader.read(on_day(checked(question), date.today()))
-        retrieved = reading.retriever.search(asked.searched, HITS)
+        depth = HITS if passage_ids is None else len(reading.generation.passages)
+        retrieved = reading.retriever.search(asked.searched, depth)
         hits = retrieved.hits
         if passage_ids is not None:
             passages = {passage.id: passage for passage in reading.generation.passages}
             unknown = [name for name in passage_ids if name not in passages]
             if unknown:
                 raise ValueError(f"{unknown[0]}: no passage of this generation")
-            hits = tuple(Hit(passages[name], 0.0, "fused") for name in passage_ids)
+            found = {hit.passage.id: hit for hit in retrieved.hits}
+            # What the search did not come near has none of the question's words.
+            hits = tuple(
+                found.get(name) or Hit(passages[name], 0.0, "fused") for name in passage_ids
+            )
         return quotes(
             asked, hits, retrieved.query_vector, reading.generation, reader=reading.reader
         )

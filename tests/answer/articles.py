@@ -27,6 +27,9 @@ from lhassist.schema import (
 )
 from lhassist.terms import Analyzer
 
+WORDS = 0.5
+"""The share of the question's words in every passage: that of one that answers, mostly."""
+
 LEVEL = np.array([1.0, 0.0], np.float32)
 """The vector of every text."""
 
@@ -87,7 +90,7 @@ def passage(document: Document, start: int, end: int, *cuts: int) -> Passage:
 
 
 def hit(of: Passage, score: float = 1.0) -> Hit:
-    return Hit(of, score, "fused")
+    return Hit(of, score, "fused", lexical=WORDS)
 
 
 def collection(*documents: Document, gazetteer: Gazetteer = Gazetteer.EMPTY) -> Collection:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from lhassist.answer.weighing import confidence
 from lhassist.answer.weighing.features import MISFITS, NAMES
 from lhassist.config import Settings
+from lhassist.errors import EvaluationError
 from lhassist.evaluation.engine import Engine
 from lhassist.evaluation.learning import (
     Lesson,
@@ -24,7 +27,7 @@ from lhassist.evaluation.learning import (
     refusals,
     threshold_of,
 )
-from lhassist.evaluation.lessons import own_lessons, own_questions, set_lessons
+from lhassist.evaluation.lessons import LESSONS, own_lessons, own_questions, set_lessons
 from tests.conftest import REPOSITORY
 from tests.evaluation.conftest import make_set
 from tests.evaluation.test_selection import with_answers
@@ -127,6 +130,35 @@ def test_own_lessons_have_answers_and_near_misses(tmp_path: Path) -> None:
     assert {one.nearness for one in lessons} == {"", "near", "far"}
     found = [one.right.any() for one in lessons if one.answerable]
     assert np.mean(found) > 0.5
+
+
+def test_what_is_for_learning_alone_is_measured_nowhere() -> None:
+    settings = Settings.load(eval_dir=REPOSITORY / "eval", corpus_dir=REPOSITORY / "corpus")
+    taught = [json.loads(line) for line in (REPOSITORY / "eval" / LESSONS).open(encoding="utf-8")]
+    texts = [row["question"] for row in taught]
+    assert len(set(texts)) == len(texts)
+    asked = Counter(one.text for one in own_questions(settings))
+    assert all(asked[text] == 1 for text in texts)
+    for row in taught:
+        for place in row["evidence"]:
+            article = REPOSITORY / "corpus" / f"{place['document_id']}.md"
+            assert place["quote"] in article.read_text(encoding="utf-8"), row["question"]
+
+
+def test_a_lesson_without_evidence_is_a_near_miss_and_a_broken_one_an_error(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "eval"
+    shutil.copytree(REPOSITORY / "eval" / "luohe", folder / "luohe")
+    shutil.copy(REPOSITORY / "eval" / "answers.jsonl", folder)
+    settings = Settings.load(eval_dir=folder, corpus_dir=REPOSITORY / "corpus")
+    path = folder / LESSONS
+    path.write_text('{"question": "澧河有多长？", "evidence": []}\n', encoding="utf-8")
+    (near,) = (one for one in own_questions(settings) if one.text == "澧河有多长？")
+    assert (near.answerable, near.kind, near.split) == (False, "near", "read")
+    path.write_text('{"question": "澧河有多长？"}\n', encoding="utf-8")
+    with pytest.raises(EvaluationError, match="evidence"):
+        list(own_questions(settings))
 
 
 def test_reading_sets_give_two_lessons_a_question(tmp_path: Path, settings: Settings) -> None:

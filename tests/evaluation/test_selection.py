@@ -34,7 +34,10 @@ def test_gold_answers_are_looked_for_in_the_best_sentences(
     # Three of the four passages hold what their question's answer is said to be.
     assert found.held == 0.75
     assert found.best <= found.best_two <= found.held
-    assert 0 <= found.auroc <= 1
+    kinds = {"ranked", "elsewhere", "by meaning", "by words", "at random"}
+    for told_apart in (found.auroc, found.auroc_plain):
+        assert set(told_apart) == kinds
+        assert all(0 <= value <= 1 for value in told_apart.values())
     assert found.to_json()["questions"] == 4
     assert ("tiny sentences", 0, 4) in told
 

@@ -1,8 +1,9 @@
 """Questions whose answers are known, with the sentences found for them, to learn refusing from.
 
-Of the project's own questions (`eval/luohe`, `eval/answers.jsonl`) the unanswerable ones teach to
-refuse near misses; of public reading sets every question is asked twice: with its passage among
-near ones, and with the near ones alone.
+Of the project's own questions (`eval/luohe`, `eval/answers.jsonl`, `eval/lessons.jsonl`) the
+unanswerable ones teach to refuse near misses; of public reading sets every question is asked twice:
+with its passage among near ones, and with the near ones alone. `eval/lessons.jsonl` is for learning
+alone and measures nothing: near misses, and questions of the same forms that the articles answer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from lhassist.answer.question.names import Names
 from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
 from lhassist.answer.weighing.features import NAMES, features
 from lhassist.config import Settings
+from lhassist.errors import EvaluationError
 from lhassist.evaluation.answers import ASKED_ON
 from lhassist.evaluation.cases import CASES, read_cases
 from lhassist.evaluation.engine import Engine
@@ -39,6 +41,8 @@ Split = Literal["read", "unread"]
 """Weights and threshold are learned from what was read; the rest tells how good they are."""
 
 NEAR, FAR = "near", "far"
+LESSONS = "lessons.jsonl"
+_TAUGHT = "taught"
 
 _HITS = 12
 _DEEP = 1000
@@ -173,6 +177,25 @@ def own_questions(settings: Settings) -> Iterator[Asked]:
                 if case.refused
                 else tuple(Judgement(one.document_id, one.quote) for one in case.evidence),
             )
+
+    yield from _taught(settings.eval_dir / LESSONS)
+
+
+def _taught(path: Path) -> list[Asked]:
+    """The questions that are for learning alone; those without evidence are near misses."""
+    asked = []
+    try:
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            text = row["question"]
+            places = tuple(Judgement(one["document_id"], one["quote"]) for one in row["evidence"])
+            kind = _TAUGHT if places else NEAR
+            asked.append(Asked(text, kind, text, "read", bool(places), places))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise EvaluationError(
+            f"{path}: no questions to learn from: {error}",
+            hint="each line needs the keys question, and evidence: a list of document_id and quote",
+        ) from error
+    return asked
 
 
 def _is_right(asked: Asked, candidate: Candidate, collection: Collection) -> bool | None:

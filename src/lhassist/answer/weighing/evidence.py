@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -33,7 +34,9 @@ LESS = 0.5
 """Of verbs, adjectives and kinds of things beside other nouns: articles say them in other words, or
 need not say them."""
 
-_RUN = re.compile(r"[a-z0-9.%+]+|[㐀-鿿]")
+_LATIN = "[a-z0-9.%+]"
+_RUN = re.compile(rf"{_LATIN}+|[㐀-鿿]")
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,12 @@ class Candidate:
             (self.before, BEFORE),
             (self.around, AROUND),
         )
-        return max(weight * term.share_in(place) for place, weight in places)
+        met = 0.0
+        for place, weight in places:
+            if met >= weight:
+                break  # No place after it can do better.
+            met = max(met, weight * term.share_in(place))
+        return met
 
 
 def candidates(
@@ -145,11 +153,15 @@ class Weights:
     def __init__(self, collection: Collection) -> None:
         self._lexical = collection.lexical
         self._most = np.log(2 + len(collection.passages))
+        # Each sentence that is looked at needs the weights of the same question.
+        self._of = lru_cache(_REMEMBERED)(self._weigh)
 
     def of(self, term: str) -> float:
         """The weight of a word, pair of characters, Latin word or number."""
-        frequency = self.frequency(term)
-        return float(1 - np.log(1 + frequency) / self._most)
+        return self._of(term)
+
+    def _weigh(self, term: str) -> float:
+        return float(1 - np.log(1 + self.frequency(term)) / self._most)
 
     def of_term(self, term: Term) -> float:
         """The weight of a word of the question in any of its forms."""
@@ -179,6 +191,23 @@ def pairs(text: str) -> list[str]:
     return found
 
 
+@lru_cache(_REMEMBERED)
+def asked_pairs(bare: str) -> tuple[str, ...]:
+    """The `pairs` of a question without its question words, each once."""
+    return tuple(dict.fromkeys(pairs(bare)))
+
+
+def holds(text: str, pair: str) -> bool:
+    """Whether a folded text has one of `pairs`; the same as looking among its own, and quicker."""
+    if not pair.isascii() and pair not in text:
+        return False
+    before = rf"(?<!{_LATIN})" if pair[0].isascii() else ""
+    after = rf"(?!{_LATIN})" if pair[-1].isascii() else ""
+    if not before and not after:
+        return True
+    return re.search(f"{before}{re.escape(pair)}{after}", text) is not None
+
+
 def cover(
     question: Question, candidate: Candidate, weights: Weights, until: int
 ) -> tuple[float, float]:
@@ -196,9 +225,10 @@ def cover(
             was asked for.
     """
     head, tail = candidate.text[:until], candidate.text[until:]
-    held = set(pairs(candidate.text))
-    asked = dict.fromkeys(pairs(question.bare))
-    by_pairs = share((weights.of(pair), float(pair in held)) for pair in asked)
+    by_pairs = share(
+        (weights.of(pair), float(holds(candidate.text, pair)))
+        for pair in asked_pairs(question.bare)
+    )
     by_words = share(
         (
             weights.of_term(term),

@@ -13,7 +13,7 @@ from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.weighing import fit
 from lhassist.answer.weighing.enumeration import items, wanted_items
-from lhassist.answer.weighing.evidence import Candidate, Weights, cover, pairs, share
+from lhassist.answer.weighing.evidence import Candidate, Weights, asked_pairs, cover, holds, share
 
 _MOST_WORDS = 6
 
@@ -23,6 +23,7 @@ SIGNS = (
     "pairs around",
     "words",
     "words in sentence",
+    "words in passage",
     "unmet",
     "most telling unmet",
     "length of question",
@@ -36,11 +37,11 @@ SIGNS = (
 )
 """`nearness`: cosine, in standard deviations above that of unrelated texts. `pairs` and `words`:
 shares of the question, weighted by how telling they are; `around` with headings and the paragraph
-before, `in sentence` without. `unmet`: the weight of all words that are not met, and of the one
-noun that tells most. `length of question` in words, up to six, as a share of that. `is value`: one
-thing is asked for. The last six: the sentence is of the whole year asked for, has the number of
-items asked for or members of their kind, says what something is or where, has what is asked about
-with 吗."""
+before, `in sentence` without, `in passage` as retrieval counts them. `unmet`: the weight of all
+words that are not met, and of the one noun that tells most. `length of question` in words, up to
+six, as a share of that. `is value`: one thing is asked for. The last six: the sentence is of the
+whole year asked for, has the number of items asked for or members of their kind, says what
+something is or where, has what is asked about with 吗."""
 
 MISFITS: tuple[str, ...] = tuple(name for name in get_args(fit.Misfit) if name not in fit.VETOES)
 NAMES = (*SIGNS, *MISFITS)
@@ -102,17 +103,19 @@ def _signs(
     unmet = [
         weight * (1 - candidate.meets(term)) for weight, term in zip(telling, terms, strict=True)
     ]
-    around = set(pairs(f"{text}。{candidate.above}。{candidate.before}"))
-    asked = dict.fromkeys(pairs(question.bare))
+    around = f"{text}。{candidate.above}。{candidate.before}"
     in_sentence = share(zip(telling, shares, strict=True))
     wanted = wanted_items(question)
     said = tuple(weight * share for weight, share in zip(telling, shares, strict=True))
     return said, {
         "nearness": reader.nearness(candidate.cosine),
         "pairs": by_pairs,
-        "pairs around": share((weights.of(pair), float(pair in around)) for pair in asked),
+        "pairs around": share(
+            (weights.of(pair), float(holds(around, pair))) for pair in asked_pairs(question.bare)
+        ),
         "words": by_words,
         "words in sentence": in_sentence,
+        "words in passage": candidate.hit.lexical or 0.0,
         "unmet": sum(unmet),
         "most telling unmet": max(
             (lack for lack, term in zip(unmet, terms, strict=True) if term.is_noun), default=0.0

@@ -32,6 +32,8 @@ _LOCATED = (
 _AVERAGED = re.compile("(?:人均|户均|年均|月均|日均|平均)")
 _COMPARES = re.compile("比|[多少]了|多多少|相差")
 _FIRST = re.compile(r"首位|榜首|首个|首座|首家|唯一|居首")
+_FOREMOST = re.compile("首[任位次支批]|之[首冠]|居首|冠军|最[大多高长早]")
+"""How an article may say 第一 without a measure word: 首任校长, 人口之冠."""
 _ONE = re.compile(r"唯一|只有(这)?一|仅(有)?一")
 _DIFFERENCE = re.compile("(多出|少了|低了|高了|高出|低于|高于|快|慢|高|低)[了约近]?$")
 _QUOTED = re.compile("[「“《『][^」”》』]{1,30}[」”》』]")
@@ -133,7 +135,9 @@ def locates(question: Question, text: str) -> bool:
 def is_whole_year(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence speaks of a whole year that is asked for, and not of a part of it."""
     asked = {period.year for period in question.periods if not period.part}
-    return any(not p.part and p.year in asked for p in periods(candidate.text, candidate.year))
+    return bool(asked) and any(
+        not p.part and p.year in asked for p in periods(candidate.text, candidate.year)
+    )
 
 
 def value_clauses(question: Question, text: str) -> list[Span]:
@@ -212,9 +216,17 @@ def _figure_misfits(question: Question, candidate: Candidate) -> Iterator[Misfit
     for figure in question.figures:
         if (figure.value, figure.measure == "rank") not in held:
             if figure.measure == "rank":
-                yield "ordinal"
+                if not _says_first(figure, candidate.text):
+                    yield "ordinal"
             else:
                 yield "other figure" if own & {figure.measure} & _RATES else "figure"
+
+
+def _says_first(figure: Figure, text: str) -> bool:
+    """Whether a text says a rank in other words: 第一届 as 首届, 第一大港 as 最大的港."""
+    if figure.value != 1:
+        return False
+    return f"首{figure.unit}" in text if figure.unit else _FOREMOST.search(text) is not None
 
 
 def _name_misfits(question: Question, candidate: Candidate, weights: Weights) -> Iterator[Misfit]:
