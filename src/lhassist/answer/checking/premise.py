@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING, Kind
-from lhassist.answer.weighing import fit, ranking
+from lhassist.answer.weighing import dated, ranking, sought
 from lhassist.answer.weighing.evidence import Candidate, Weights
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.moments import Moment, moments
@@ -158,7 +158,7 @@ def _likeliest(question: Question, findings: Sequence[Finding]) -> Finding:
     if question.kind == "date":
         own = (one for one in findings if one.instead and one.instead in one.scored.candidate.text)
         return next(own, findings[0])
-    return max(findings, key=lambda one: fit.newest_year(question, one.scored.candidate))
+    return max(findings, key=lambda one: dated.newest_year(question, one.scored.candidate))
 
 
 def _clauses(text: str) -> list[str]:
@@ -286,7 +286,7 @@ def _same_unit(figure: Figure, wanted: Figure) -> bool:
 
 def _same_period(question: Question, candidate: Candidate) -> bool:
     """Whether a rate or sum is of the asked period itself: half a year's is not the year's."""
-    held = fit.periods_of(candidate)
+    held = dated.periods_of(candidate)
     return all(asked in held for asked in question.periods if asked.year is not None)
 
 
@@ -295,7 +295,7 @@ def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[str, F
     if _is_rank(wanted):
         return _nearest_rank(question, text)
     by_share: dict[float, list[tuple[str, Figure]]] = {}
-    for span in fit.value_clauses(question, text):
+    for span in sought.value_clauses(question, text):
         clause = text[span.start : span.end]
         alike = [
             (clause, figure)

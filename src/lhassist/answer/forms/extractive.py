@@ -9,7 +9,7 @@ from lhassist.answer.citing.citations import Citations, prose, text_of
 from lhassist.answer.citing.speaker import with_speaker
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import VALUE_KINDS, Kind, asks_meaning
-from lhassist.answer.weighing import fit
+from lhassist.answer.weighing import dated, fit, sought
 from lhassist.answer.weighing.enumeration import items, wanted_items
 from lhassist.answer.weighing.evidence import pairs
 from lhassist.answer.weighing.ranking import Scored
@@ -104,7 +104,7 @@ def _newest(question: Question, ranked: Sequence[Scored]) -> Scored:
         if question.kind == "what" and asked.search(question.folded):
             return next((one for one in near if told.search(one.candidate.text)), near[0])
     if question.kind in ("number", "rank"):
-        return max(near, key=lambda one: (fit.newest_year(question, one.candidate), one.score))
+        return max(near, key=lambda one: (dated.newest_year(question, one.candidate), one.score))
     return max(near, key=lambda one: (one.candidate.year or 0, one.score))
 
 
@@ -202,9 +202,9 @@ def _agreeing(
 def _agrees(question: Question, one: Scored, other: Scored, reader: Reader) -> bool:
     if question.kind in ("number", "rank", "date"):
         values = [
-            fit.values(question, "".join(s.candidate.text[c.start : c.end] for c in clauses))
+            sought.values(question, "".join(s.candidate.text[c.start : c.end] for c in clauses))
             for s in (one, other)
-            for clauses in [fit.value_clauses(question, s.candidate.text)]
+            for clauses in [sought.value_clauses(question, s.candidate.text)]
         ]
         return bool(values[0] & values[1])
     texts = [s.candidate.text for s in (one, other)]

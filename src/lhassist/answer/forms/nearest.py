@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lhassist.answer.citing.citations import Citations, prose, text_of
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.weighing import fit
+from lhassist.answer.weighing import dated
 from lhassist.answer.weighing.evidence import Candidate, Weights
 from lhassist.answer.weighing.ranking import Scored, rank
 from lhassist.facts.dates import Period, without_periods
@@ -115,14 +115,14 @@ def _of_period(
     wanted = question.periods[0]
     alike = [one for one in ranked if one.score >= ranked[0].score - _ALIKE]
     best = min(alike, key=lambda one: _away(question, one, wanted))
-    near = sorted(fit.value_periods(question, best.candidate), key=lambda p: _between(p, wanted))
+    near = sorted(dated.value_periods(question, best.candidate), key=lambda p: _between(p, wanted))
     label = _label(near[0]) if near else ""
     asked = f"{label}{without_periods(question.folded).strip()}" if label else ""
     return Held(best, "period", label, _checked(asked, found, weights, reader))
 
 
 def _away(question: Question, one: Scored, wanted: Period) -> tuple[int, float]:
-    distances = (_between(p, wanted) for p in fit.value_periods(question, one.candidate))
+    distances = (_between(p, wanted) for p in dated.value_periods(question, one.candidate))
     return min(distances, default=10**4), -one.score
 
 

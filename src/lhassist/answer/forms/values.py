@@ -11,7 +11,7 @@ from itertools import pairwise
 from lhassist.answer.checking.premise import RANKED_AMONG
 from lhassist.answer.citing.speaker import said_by
 from lhassist.answer.question import Question, Reader, Term
-from lhassist.answer.weighing import fit
+from lhassist.answer.weighing import sought
 from lhassist.answer.weighing.evidence import NAMED, Candidate, Weights
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.dates import Period, periods
@@ -156,10 +156,10 @@ def _found(
     if question.kind == "date":
         yield from ((start, piece, None, one) for start, piece, one in dated_pieces(candidate))
         return
-    clauses = fit.value_clauses(question, text)
+    clauses = sought.value_clauses(question, text)
     is_derived = re.search(f"{_DERIVED.pattern}|{_OF_ONE}", question.folded) is not None
     for start, piece in _pieces(text):
-        held = fit.values(question, piece)
+        held = sought.values(question, piece)
         if not held or not any(clause.start <= start < clause.end for clause in clauses):
             continue
         if _WIDER.search(piece) or (_DERIVED.search(piece) and not is_derived):

@@ -13,7 +13,7 @@ from lhassist.answer.citing.speaker import said_by
 from lhassist.answer.forms.values import Value, differ, published_in, values_in
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import Kind
-from lhassist.answer.weighing import fit
+from lhassist.answer.weighing import sought
 from lhassist.answer.weighing.evidence import Candidate, Weights
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
@@ -187,8 +187,8 @@ def _told(question: Question, account: _Account, reader: Reader) -> Span | None:
     """What an account gives as the answer, in offsets of its own text."""
     text = account.text
     if question.kind == "number":
-        for clause in fit.value_clauses(question, text):
-            held = fit.values(question, text[clause.start : clause.end])
+        for clause in sought.value_clauses(question, text):
+            held = sought.values(question, text[clause.start : clause.end])
             for figure in figures(text[clause.start : clause.end]):
                 if (str(figure.value.normalize()), figure.unit) in held:
                     return Span(clause.start + figure.start, clause.start + figure.end)

@@ -19,7 +19,7 @@ from lhassist.answer.generation.grounding import Grounding
 from lhassist.answer.generation.prompts import MOST_EVIDENCE, messages
 from lhassist.answer.question import Question
 from lhassist.answer.question.kinds import VALUE_KINDS
-from lhassist.answer.weighing import fit
+from lhassist.answer.weighing import sought
 from lhassist.answer.weighing.enumeration import items, wanted_items
 from lhassist.embedding import Embedder
 from lhassist.errors import LanguageModelError
@@ -131,11 +131,11 @@ def _answers(question: Question, extracted: Answer, grounding: Grounding) -> boo
     asked = fold(first.text)
     if wanted_items(question) and items(written) < items(asked):
         return False
-    if question.kind not in VALUE_KINDS or not fit.value_clauses(question, asked):
+    if question.kind not in VALUE_KINDS or not sought.value_clauses(question, asked):
         return True
-    wanted = fit.values(question, asked)
-    given = fit.values(question, written)
-    if not fit.value_clauses(question, written) or (wanted and not wanted & given):
+    wanted = sought.values(question, asked)
+    given = sought.values(question, written)
+    if not sought.value_clauses(question, written) or (wanted and not wanted & given):
         return False
     measure = _MEASURE.search(question.folded)
     if measure and measure[1] in asked and measure[1] not in written:

@@ -2,6 +2,8 @@
 
 evidence        the sentences of the hits, and how near each is to the question
 fit             whether a sentence can answer at all: period, place, kind of figure
+sought          where in a sentence the kind of figure stands that is asked for
+dated           of which period a sentence's values are
 slots           what stands in the place of the question word
 enumeration     lists inside sentences
 features        what speaks for a sentence and against it, as numbers

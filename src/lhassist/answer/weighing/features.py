@@ -11,7 +11,7 @@ from typing import get_args
 
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import VALUE_KINDS, asks_meaning
-from lhassist.answer.weighing import fit
+from lhassist.answer.weighing import dated, fit, sought
 from lhassist.answer.weighing.enumeration import items, wanted_items
 from lhassist.answer.weighing.evidence import Candidate, Weights, asked_pairs, cover, holds, share
 
@@ -94,7 +94,7 @@ def _signs(
 ) -> tuple[tuple[float, ...], Mapping[str, float]]:
     text, terms = candidate.text, question.terms
     is_value = question.kind in VALUE_KINDS
-    clauses = fit.value_clauses(question, text) if is_value else []
+    clauses = sought.value_clauses(question, text) if is_value else []
     by_pairs, by_words = cover(
         question, candidate, weights, clauses[-1].end if clauses else len(text)
     )
@@ -122,7 +122,7 @@ def _signs(
         ),
         "length of question": min(len(terms), _MOST_WORDS) / _MOST_WORDS,
         "is value": float(is_value),
-        "whole year": float(fit.is_whole_year(question, candidate)),
+        "whole year": float(dated.is_whole_year(question, candidate)),
         "items": float(bool(wanted) and items(text) >= wanted),
         "members": float(question.kind == "list" and fit.lists_kind(question, text)),
         "meaning": float(asks_meaning(question.folded) and fit.explains(question, text)),

@@ -12,37 +12,28 @@ from typing import Literal
 
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.answer.question.kinds import VALUE_KINDS, priced_by, unit_asked
+from lhassist.answer.weighing.dated import value_periods
 from lhassist.answer.weighing.evidence import ABOVE, NAMED, Candidate, Weights
-from lhassist.facts.dates import Period, periods
-from lhassist.facts.moments import moments
+from lhassist.answer.weighing.sought import COMPARES, near, value_clauses
+from lhassist.facts.dates import periods
 from lhassist.facts.numbers import Figure, Measure, figures
 from lhassist.schema import Span
 
-_CLAUSE_END = re.compile(r"[，。；！？,;!?]+[」』”’）]*")
 _LIST_ITEM_END = re.compile("[，。；、！？]")
 _ASKS = re.compile(r"[？?][」』”’）]*$")
 _IT = re.compile("(?:^|[，；：])(?:它|该|这[座项个家条])")
-_YEARS = frozenset("年")
-_ANY_YEAR = 2000
-"""今年 is a date, whichever year it is."""
 _LOCATED = (
     "(?:[^，。]{0,4}(?:在|位于|坐落|地处)[^，。]{0,20}?[一-鿿]{2}[省市县区镇乡村路街]"
     "|是[^，。]{0,4}省|[东南西北]邻)"
 )
 _AVERAGED = re.compile("(?:人均|户均|年均|月均|日均|平均)")
-_COMPARES = re.compile("比|[多少]了|多多少|相差")
-_FIRST = re.compile(r"首位|榜首|首个|首座|首家|唯一|居首")
 _FOREMOST = re.compile("首[任位次支批]|之[首冠]|居首|冠军|最[大多高长早]")
 """How an article may say 第一 without a measure word: 首任校长, 人口之冠."""
-_ONE = re.compile(r"唯一|只有(这)?一|仅(有)?一")
-_DIFFERENCE = re.compile("(多出|少了|低了|高了|高出|低于|高于|快|慢|高|低)[了约近]?$")
-_QUOTED = re.compile("[「“《『][^」”》』]{1,30}[」”》』]")
 _SCOPE = re.compile("全国|全省|全球|世界")
 _NO_SCOPE = re.compile(
     "(占|在|居|名列|属|是)(全国|全省|全球|世界)|(全国|全省|全球|世界).{0,4}(第几|排|位次)"
 )
 _WHOLE_PLACE = re.compile("全[市县区省镇村]")
-_WHOLE_YEAR = re.compile("全年")
 _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
 _TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团)|[一-鿿]{1,5}·[一-鿿]")
@@ -66,19 +57,11 @@ VETOES: frozenset[Misfit] = frozenset(
 """Rules that sentences which answer hardly ever break (`docs/answers.md`), and that are the
 difference between an answer and a near miss: nothing makes up for them."""
 
-_BY_DEFAULT: frozenset[Measure] = frozenset(
-    ("share", "money", "length", "area", "people", "weight", "heat", "count")
-)
-_LEAST_BARE: dict[Measure, int] = {"money": 10**6, "people": 10**4}
-"""Newspapers leave the unit of large figures out: 常住人口236.8万, 收入48亿."""
 
 _TELLING = 0.25
 _RATES: frozenset[Measure] = frozenset(("share", "money"))
 _OF_PLACES: frozenset[Measure] = frozenset(("area", "people"))
 _SEVERAL = 2
-
-_SHORT = 6
-"""A clause with no more characters beside its dates only says when: 1989年，「双汇」品牌创立."""
 
 
 def can_answer(question: Question, candidate: Candidate) -> bool:
@@ -132,77 +115,14 @@ def locates(question: Question, text: str) -> bool:
     )
 
 
-def is_whole_year(question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence speaks of a whole year that is asked for, and not of a part of it."""
-    asked = {period.year for period in question.periods if not period.part}
-    return bool(asked) and any(
-        not p.part and p.year in asked for p in periods(candidate.text, candidate.year)
-    )
-
-
-def value_clauses(question: Question, text: str) -> list[Span]:
-    """The clauses of a folded sentence that hold the asked kind of figure, in order."""
-    plain = text
-    if question.kind == "date":
-        # A date inside a title is no date of what the sentence tells.
-        plain = _QUOTED.sub(lambda match: "“" * len(match[0]), text)
-    return [clause for clause in _clauses(plain) if _has_value(question, plain, clause)]
-
-
-def values(question: Question, text: str) -> frozenset[tuple[str, str]]:
-    """The figures of the asked kind in a folded text, comparable between texts."""
-    return frozenset(
-        (str(figure.value.normalize()), figure.unit)
-        for figure in figures(text)
-        if _answers(question, figure)
-    )
-
-
 def _period_misfits(question: Question, candidate: Candidate) -> Iterator[Misfit]:
     if not question.periods:
         return
     held = value_periods(question, candidate)
     met = [any(period.answers(asked) for period in held) for asked in question.periods]
-    if not (all(met) if _COMPARES.search(question.folded) else any(met)):
+    if not (all(met) if COMPARES.search(question.folded) else any(met)):
         named = periods(candidate.text, candidate.year) or periods(candidate.before, candidate.year)
         yield "period" if named else "undated"
-
-
-def periods_of(candidate: Candidate) -> tuple[Period, ...]:
-    """What it names itself, else what was named last before it, else its article's year."""
-    for text in (candidate.text, candidate.before, candidate.above):
-        named = periods(text, candidate.year)
-        if named:
-            return named if text is candidate.text else named[-1:]
-    return (Period(candidate.year),)
-
-
-def _periods_at(candidate: Candidate, clause: Span) -> tuple[Period, ...]:
-    """The periods of a clause: its own, else what was named last before it."""
-    text = candidate.text
-    before = periods(text[: clause.start], candidate.year)[-1:] or periods_of(candidate)[:1]
-    named = periods(text[clause.start : clause.end], candidate.year)
-    if named:
-        return named
-    if _WHOLE_YEAR.search(text[clause.start : clause.end]):
-        return tuple(Period(period.year) for period in before)
-    return before
-
-
-def value_periods(question: Question, candidate: Candidate) -> tuple[Period, ...]:
-    """The periods that a sentence's values of the asked kind are of; else its own."""
-    if question.kind in ("number", "rank"):
-        clauses = value_clauses(question, candidate.text)
-        held = tuple(p for clause in clauses for p in _periods_at(candidate, clause))
-        if held:
-            return held
-    return periods_of(candidate)
-
-
-def newest_year(question: Question, candidate: Candidate) -> int:
-    """The latest year that a sentence's values are of; 0 where unknown."""
-    years = [period.year for period in value_periods(question, candidate) if period.year]
-    return max(years, default=0)
 
 
 def _figure_misfits(question: Question, candidate: Candidate) -> Iterator[Misfit]:
@@ -356,7 +276,7 @@ def _happens_there(
         telling = [term for term in telling if term.name]
     elif telling and all(term.name and candidate.meets(term) >= ABOVE for term in telling):
         telling = list(question.terms)
-    parts = _near(text, clauses)
+    parts = near(text, clauses)
     if any(_IT.search(part) for part in parts):
         # 它始于明万历年间 is about what was spoken of before.
         return all(candidate.meets(term) >= NAMED for term in telling)
@@ -381,88 +301,14 @@ def _asked_beside(question: Question, candidate: Candidate, clauses: list[Span])
     if asked.text == "钱":
         # A price, or a sum that something cost or brought: the clause must say so.
         doings = [term for term in question.terms if not term.is_noun]
-        return any(term.share_in(p) == 1 for p in _near(text, clauses) for term in (asked, *doings))
+        return any(term.share_in(p) == 1 for p in near(text, clauses) for term in (asked, *doings))
     if asked.share_in(text) < 1:
         return True
     if not _AVERAGED.search(question.folded):
         averaged = rf"{_AVERAGED.pattern}({'|'.join(map(re.escape, asked.forms))})"
         if asked.share_in(re.sub(averaged, " ", text)) < 1:
             return False
-    return any(asked.share_in(part) == 1 for part in _near(text, clauses))
-
-
-def _near(text: str, clauses: list[Span]) -> list[str]:
-    """Each of these clauses, with the one before it."""
-    starts = [0, *(clause.start for clause in _clauses(text))]
-    return [
-        text[max((start for start in starts if start < clause.start), default=0) : clause.end]
-        for clause in clauses
-    ]
-
-
-def _has_value(question: Question, text: str, clause: Span) -> bool:
-    part = text[clause.start : clause.end]
-    if question.kind == "rank" and _FIRST.search(part):
-        return True
-    if question.kind == "date" and question.units <= _YEARS and moments(part, _ANY_YEAR):
-        return True
-    if question.kind == "number" and not question.measures and _ONE.search(part):
-        return True
-    return any(
-        _answers(question, figure) and _is_told(question, part, figure) for figure in figures(part)
-    )
-
-
-def _is_told(question: Question, part: str, figure: Figure) -> bool:
-    """Whether a figure is the value itself, in the asked unit, and not a difference or a total."""
-    unit, price = unit_asked(question.folded), priced_by(question.folded)
-    if unit and unit not in part[figure.start : figure.end + 2]:
-        return False
-    if price and not re.search(rf"[每一/]{price}", part):
-        return False
-    found = _DIFFERENCE.search(part[: figure.start])
-    if found is None or _COMPARES.search(question.folded):
-        return True
-    return len(found[1]) == 1 and "百分点" not in figure.unit
-
-
-def _answers(question: Question, figure: Figure) -> bool:
-    if any(figure.value == named.value for named in question.figures):
-        return False
-    if question.kind == "rank":
-        return figure.measure == "rank"
-    if question.kind == "date" and not question.measures:
-        return figure.measure == "date" and figure.unit in (question.units or (figure.unit,))
-    wanted = question.measures or _BY_DEFAULT
-    if figure.measure in wanted:
-        return True
-    bare = figure.measure == "count" and not figure.unit
-    return bare and any(figure.value >= _LEAST_BARE.get(measure, 10**18) for measure in wanted)
-
-
-def _clauses(text: str) -> Iterator[Span]:
-    """Stretches up to a comma or stop; one that only says when goes on with the next."""
-    start = piece = 0
-    for match in _CLAUSE_END.finditer(text):
-        part = text[piece : match.end()]
-        piece = match.end()
-        if piece < len(text) and _length_beside_dates(part) <= _SHORT and _says_when(part):
-            continue
-        yield Span(start, piece)
-        start = piece
-    if start < len(text):
-        yield Span(start, len(text))
-
-
-def _length_beside_dates(part: str) -> int:
-    return len(part) - sum(moment.end - moment.start for moment in moments(part, _ANY_YEAR))
-
-
-def _says_when(part: str) -> bool:
-    found = figures(part)
-    return bool(moments(part, _ANY_YEAR)) or (
-        bool(found) and all(figure.measure in ("date", "span") for figure in found)
-    )
+    return any(asked.share_in(part) == 1 for part in near(text, clauses))
 
 
 def _names_someone(question: Question, text: str, reader: Reader) -> bool:
