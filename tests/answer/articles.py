@@ -27,8 +27,8 @@ from lhassist.schema import (
 )
 from lhassist.terms import Analyzer
 
-WORDS = 0.5
-"""The share of the question's words in every passage: that of one that answers, mostly."""
+WORDS = 0.7
+"""The share of the question's words in every passage: that of one that answers a short question."""
 
 LEVEL = np.array([1.0, 0.0], np.float32)
 """The vector of every text."""
