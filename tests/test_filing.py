@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from lhassist import corpus
 from lhassist.config import Settings
@@ -85,6 +87,56 @@ def test_an_article_that_arrives_is_held_and_its_file_lies_among_the_others(
     assert made.generation == "000002"
     assert library.articles() == {"bridge": "小商桥", "flute": "賈湖骨笛"}
     assert library.files() == {"bridge.md": BRIDGE, "flute.md": FLUTE}
+
+
+def picture(colour: int) -> bytes:
+    file = BytesIO()
+    image = Image.new("RGB", (64, 40), (colour, 90, 60))
+    image.putpixel((8, 8), (255, 255, 255))
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+SHOWING = BRIDGE + "\n![小商桥全景](图/桥%20全景.png)\n\n![桥栏](rail.png)\n\n![别处](../out.png)\n"
+
+
+def shown(library: Library, name: str) -> list[tuple[str, bool]]:
+    document = Generation.open(library.settings.index_dir).documents[name]
+    return [(media.caption, media.path is not None) for media in document.media]
+
+
+def test_the_pictures_of_an_article_that_arrive_with_it_are_put_where_it_shows_them(
+    library: Library,
+) -> None:
+    made = library.add(
+        ("桥 全景.png", picture(10)), ("bridge.md", SHOWING), ("rail.png", picture(200))
+    )
+    assert outcomes(made) == [
+        ("桥 全景.png", "shown", None),
+        ("bridge.md", "added", "bridge"),
+        ("rail.png", "shown", None),
+    ]
+    assert shown(library, "bridge") == [("小商桥全景", True), ("桥栏", True), ("别处", False)]
+    assert (library.corpus / "图" / "桥 全景.png").read_bytes() == picture(10)
+    assert not (library.corpus.parent / "out.png").exists()
+    again = library.add(("bridge.md", SHOWING), ("rail.png", picture(200)))
+    assert [outcome for _, outcome, _ in outcomes(again)] == ["unchanged", "shown"]
+
+
+def test_a_picture_that_comes_later_with_its_article_is_shown_by_it(library: Library) -> None:
+    library.add(("bridge.md", SHOWING))
+    assert shown(library, "bridge")[1] == ("桥栏", False)
+    made = library.add(("bridge.md", SHOWING), ("rail.png", picture(200)))
+    assert outcomes(made) == [("bridge.md", "changed", "bridge"), ("rail.png", "shown", None)]
+    assert shown(library, "bridge")[1] == ("桥栏", True)
+
+
+def test_a_picture_of_a_name_that_is_taken_is_not_put_over_the_other(library: Library) -> None:
+    library.add(("bridge.md", SHOWING), ("rail.png", picture(200)))
+    other = SHOWING.replace("小商桥\n---", "另一座\n---").replace("小商桥在", "另一座桥在")
+    made = library.add(("other.md", other), ("rail.png", picture(90)))
+    assert outcomes(made)[1][:2] == ("rail.png", "exists")
+    assert (library.corpus / "rail.png").read_bytes() == picture(200)
 
 
 def test_each_file_of_several_has_its_own_result(library: Library) -> None:

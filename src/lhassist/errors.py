@@ -57,19 +57,56 @@ class CorpusError(LhassistError):
     """The collection of articles cannot be used as it is."""
 
 
+Trouble = Literal[
+    "archive",
+    "damaged",
+    "drawing",
+    "empty",
+    "encoding",
+    "extra",
+    "format",
+    "front",
+    "limit",
+    "long",
+    "old",
+    "password",
+    "place",
+    "scan",
+    "silent",
+]
+"""What is the matter with a file, for whoever says it in another language.
+
+`drawing`: an SVG. `extra`: it needs an extra that is not installed. `front`: its front matter.
+`limit`: it takes too much memory or time. `old`: Office from before 2007. `place`: where it lies or
+what it is called. `scan`: pages that are pictures, and no OCR. `silent`: a picture, sound or film
+without words."""
+
+
 class UnreadableFile(CorpusError):
     """One file could not be read as an article.
 
     Args:
         path: The file.
         reason: Why, in one line, without the path.
+        kind: The same as a name.
+        about: What of the file it is about, as it stands there; or the extra that is needed.
         hint: What to do next.
     """
 
-    def __init__(self, path: Path | str, reason: str, *, hint: str = "") -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        reason: str,
+        *,
+        kind: Trouble = "damaged",
+        about: str = "",
+        hint: str = "",
+    ) -> None:
         super().__init__(f"{path}: {reason}", hint=hint)
         self.path = str(path)
         self.reason = reason
+        self.kind = kind
+        self.about = about
 
 
 class UploadRefused(CorpusError):
@@ -87,19 +124,30 @@ class UploadRefused(CorpusError):
         self.rule = rule
 
 
+Unfetched = Literal["address", "host", "inner", "silent", "size", "status", "type"]
+"""Why an address gave nothing, as a name.
+
+`address`: it cannot be one of the web. `host`: there is none of this name. `inner`: it is not on
+the public internet. `silent`: the server did not answer as it should. `status`: it said no."""
+
+
 class FetchError(CorpusError):
     """A web address could not be fetched, or may not be.
 
     Args:
         address: As given, or as it was redirected to.
         reason: Why, in one line.
+        kind: The same as a name.
         hint: What to do next.
     """
 
-    def __init__(self, address: str, reason: str, *, hint: str = "") -> None:
+    def __init__(
+        self, address: str, reason: str, *, kind: Unfetched = "silent", hint: str = ""
+    ) -> None:
         super().__init__(f"{address}: {reason}", hint=hint)
         self.address = address
         self.reason = reason
+        self.kind = kind
 
 
 class ModelError(LhassistError):

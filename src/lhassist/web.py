@@ -177,25 +177,27 @@ class Fetcher:
             FetchError: It may not be fetched.
         """
         if len(address) > MAX_ADDRESS or re.search(r"[\s\\\x00-\x1f\x7f]", address):
-            raise FetchError(address[:MAX_ADDRESS], "this is no address of the web")
+            raise FetchError(address[:MAX_ADDRESS], "this is no address of the web", kind="address")
         try:
             parts = urlsplit(address)
             port = parts.port or (443 if parts.scheme == "https" else 80)
             host = (parts.hostname or "").encode("idna").decode("ascii")
         except (ValueError, UnicodeError) as error:
-            raise FetchError(address, "this is no address of the web") from error
+            raise FetchError(address, "this is no address of the web", kind="address") from error
         if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
-            raise FetchError(address, "only http and https, without a name and password")
+            raise FetchError(
+                address, "only http and https, without a name and password", kind="address"
+            )
         if port not in self._ports:
-            raise FetchError(address, f"port {port} is not one of the web")
+            raise FetchError(address, f"port {port} is not one of the web", kind="address")
         try:
             found = self._resolve(host, port)
         except (OSError, ValueError) as error:
-            raise FetchError(address, f"there is no host {host}") from error
+            raise FetchError(address, f"there is no host {host}", kind="host") from error
         inner = [place for place in found if not self._is_allowed(place)]
         if inner or not found:
             where = f", which leads to {inner[0]}" if inner else ""
-            raise FetchError(address, f"{host}{where}, is not on the public internet")
+            raise FetchError(address, f"{host}{where}, is not on the public internet", kind="inner")
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
         query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
         return _Target(
@@ -220,7 +222,9 @@ class Fetcher:
                 if response.status in _REDIRECTS and location:
                     return urljoin(target.address, location)
                 if response.status != http.HTTPStatus.OK:
-                    raise FetchError(target.address, f"the server says {response.status}")
+                    raise FetchError(
+                        target.address, f"the server says {response.status}", kind="status"
+                    )
                 return self._taken(target, response, deadline)
         finally:
             connection.close()
@@ -231,12 +235,14 @@ class Fetcher:
         kind = response.headers.get_content_type()
         suffix = _SUFFIXES.get(kind) or PurePosixPath(urlsplit(target.address).path).suffix.lower()
         if suffix not in _SUFFIXES.values() or kind not in (*_SUFFIXES, _ANYTHING):
-            raise FetchError(target.address, f"{kind} is not a type that is read")
+            raise FetchError(target.address, f"{kind} is not a type that is read", kind="type")
         if response.getheader("Content-Encoding", "identity") != "identity":
             raise FetchError(target.address, "the server compresses what it was asked to leave")
         data = response.read(self._max_bytes + 1)
         if len(data) > self._max_bytes:
-            raise FetchError(target.address, f"it has more than {self._max_bytes:,} bytes")
+            raise FetchError(
+                target.address, f"it has more than {self._max_bytes:,} bytes", kind="size"
+            )
         if response.length or time.monotonic() >= deadline:
             raise http.client.IncompleteRead(data, response.length)
         if suffix == ".html" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

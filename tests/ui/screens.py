@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from lhassist.config import Settings
 from tests.conftest import REPOSITORY
+from tests.media import material
 from tests.ui.reader import Reader
 from tests.ui.serving import chromium_path, open_chromium, serving
 
@@ -29,6 +31,19 @@ REFUSED = ("漯河地铁有几条线？", "漯河地鐵有幾條線？")
 
 FIGURES = ("漯河历年GDP增速", "漯河歷年GDP增速")
 RADICALS = "《说文解字》有多少个部首？"
+DIFFERING = ("漯河食品产业规模有多大？", "漯河食品產業規模有多大？")
+DOUBTED = "漯河2024年上半年GDP增長8.7%嗎？"
+
+SPOKEN = ("沙河新桥全长多少米？", "沙河新橋全長多少米？")
+CUES = [
+    (0.5, 2.0, "各位听众，这里是漯河的桥梁专题。"),
+    (2.0, 4.5, "沙河新桥全长1280米，双向六车道。"),
+    (4.5, 6.0, "它在2025年3月1日通车。"),
+]
+"""Said in the recording of a collection that is made up to show the player."""
+
+MEASURING_MS = 900_000
+"""How long the whole evaluation may take on a busy machine."""
 
 Act = Callable[[Reader], None]
 
@@ -115,6 +130,14 @@ def evaluation(reader: Reader) -> None:
     reader.page.wait_for_selector(".lh[data-operator] .measured .none:not([hidden])")
 
 
+def measured(reader: Reader) -> None:
+    evaluation(reader)
+    reader.page.click(".measure")
+    reader.page.wait_for_selector(".reported:not([hidden])", timeout=MEASURING_MS)
+    reader.page.frame_locator(".report").locator("table").first.wait_for()
+    reader.page.wait_for_timeout(1000)  # Until the frame is painted.
+
+
 WIDE: dict[str, Any] = {"width": 1280, "height": 860}
 MIDDLE: dict[str, Any] = {"width": 768, "height": 900}
 NARROW: dict[str, Any] = {"width": 390, "height": 844}
@@ -131,8 +154,11 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "front-en-768": (MIDDLE | ENGLISH, front),
     "answer-hans-1280": (WIDE | HANS, asked(FLUTES[0])),
     "answer-tw-390-dark": (NARROW | HANT | DARK, asked(FLUTES[1])),
+    "correction-hk-768": (MIDDLE | HONG_KONG, asked(DOUBTED)),
     "chart-hans-1280": (WIDE | HANS, asked(FIGURES[0])),
     "chart-tw-390-dark": (NARROW | HANT | DARK, asked(FIGURES[1])),
+    "differing-hans-768": (MIDDLE | HANS, asked(DIFFERING[0])),
+    "differing-tw-1280-dark": (WIDE | HANT | DARK, asked(DIFFERING[1])),
     "searched-hans-1280": (WIDE | HANS, searched),
     "quote-hans-1280": (WIDE | HANS, hovered(FLUTES[0])),
     "article-hans-1280": (WIDE | HANS, article(FLUTES[0])),
@@ -143,6 +169,7 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "check-hans-1280": (WIDE | HANS, checked),
     "check-hk-390-dark": (NARROW | HONG_KONG | DARK, checked),
     "conversations-tw-1280": (WIDE | HANT, conversations),
+    "refusal-hans-1280": (WIDE | HANS, asked(REFUSED[0])),
     "refusal-tw-390-dark": (NARROW | HANT | DARK, asked(REFUSED[1])),
     "library-hans-1280": (WIDE | HANS, library),
     "library-tw-390-dark": (NARROW | HANT | DARK, library),
@@ -151,32 +178,60 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "worded-hans-1280-dark": (WIDE | HANS | DARK, worded),
     "worded-tw-390": (NARROW | HANT, worded),
     "evaluation-hk-768": (MIDDLE | HONG_KONG, evaluation),
+    "report-hans-1280": (WIDE | HANS, measured),
 }
+"""Of the sample articles, in this order."""
+
+RECORDED: dict[str, tuple[dict[str, Any], Act]] = {
+    "recording-hans-768": (MIDDLE | HANS, asked(SPOKEN[0])),
+    "recording-tw-390-dark": (NARROW | HANT | DARK, article(SPOKEN[1])),
+}
+"""Of a collection that is one recording."""
+
+
+def recorded(corpus: Path) -> Path:
+    """The folder of that collection: silence, with its words beside it."""
+    corpus.mkdir()
+    material.wav(np.zeros(6 * 8000, np.float32), corpus / "新桥专题.wav", rate=8000)
+    (corpus / "新桥专题.srt").write_text(material.srt(CUES), "utf-8")
+    return corpus
+
+
+def take(
+    screens: Mapping[str, tuple[dict[str, Any], Act]],
+    folder: Path,
+    corpus: Path,
+    work: Path,
+    browser: Any,
+) -> None:
+    """Serves a collection and takes its screenshots."""
+    settings = Settings.load(index_dir=work / f"{corpus.name}-index", corpus_dir=corpus)
+    with serving(settings, work / "log.txt") as address:
+        for name, (options, act) in screens.items():
+            of_samples = screens is SCREENS
+            reader = Reader(browser, address, waits_for_examples=of_samples, **options)
+            act(reader)
+            if act is not measured:  # A page with a frame of its own never counts as idle.
+                reader.page.wait_for_load_state("networkidle")
+            picture = Image.open(io.BytesIO(reader.page.screenshot())).convert("RGB")
+            reader.close()
+            file = folder / f"{name}.png"
+            picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+            if file.stat().st_size > LARGEST:
+                raise SystemExit(f"{file}: more than {LARGEST} bytes")
 
 
 def main(folder: Path) -> None:
-    """Serves the sample articles and takes every screenshot."""
+    """Takes every screenshot."""
     folder.mkdir(parents=True, exist_ok=True)
     path = chromium_path()
     if path is None:
         raise SystemExit("needs Chromium: apt-get install chromium fonts-noto-cjk")
-    with tempfile.TemporaryDirectory() as work:
-        settings = Settings.load(index_dir=Path(work) / "index", corpus_dir=REPOSITORY / "corpus")
-        with (
-            serving(settings, Path(work) / "log.txt") as address,
-            sync_playwright() as playwright,
-        ):
-            browser = open_chromium(playwright, path)
-            for name, (options, act) in SCREENS.items():
-                reader = Reader(browser, address, **options)
-                act(reader)
-                reader.page.wait_for_load_state("networkidle")
-                picture = Image.open(io.BytesIO(reader.page.screenshot())).convert("RGB")
-                reader.close()
-                file = folder / f"{name}.png"
-                picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
-                if file.stat().st_size > LARGEST:
-                    raise SystemExit(f"{file}: more than {LARGEST} bytes")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        work = Path(name)
+        browser = open_chromium(playwright, path)
+        take(RECORDED, folder, recorded(work / "recorded"), work, browser)
+        take(SCREENS, folder, REPOSITORY / "corpus", work, browser)
 
 
 if __name__ == "__main__":

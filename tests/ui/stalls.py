@@ -55,11 +55,10 @@ ASK = """question => new Promise(done => {
 })"""
 
 
-def articles(folder: Path, count: int) -> list[Path]:
-    """Files of about 900 characters, with figures that no earlier run has left in the cache."""
+def articles(folder: Path, count: int, first: int = 0) -> list[Path]:
+    """Files of about 900 characters, numbered from `first`, each with figures of its own."""
     folder.mkdir()
     paths = []
-    first = random.randrange(1_000_000)
     for number in range(first, first + count):
         paragraphs = [
             f"第{number}号社区在{1990 + part}年有居民{number * 37 + part * 11}户，"
@@ -104,7 +103,8 @@ def measure(browser: Any, work: Path, count: int) -> None:
     shutil.copytree(REPOSITORY / "corpus", work / "corpus")
     settings = Settings.load(index_dir=work / "index", corpus_dir=work / "corpus")
     open_assistant(settings)
-    files = articles(work / "new", count)
+    # Of figures that an earlier run has left in the cache, nothing would have to be computed.
+    files = articles(work / "new", count, random.randrange(1_000_000))
     with serving(settings, work / "log.txt") as address:
         reader = Reader(browser, address)
         quiet = [ask(reader, number) for number in range(QUESTIONS)]

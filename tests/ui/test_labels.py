@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import string
+from typing import get_args
 
 import pytest
 
+from lhassist.errors import Trouble, Unfetched
 from lhassist.script import detect
 from lhassist.ui import labels
 from lhassist.ui.labels.examples import EXAMPLES
@@ -15,7 +17,10 @@ from tests.conftest import REPOSITORY
 UI = REPOSITORY / "src" / "lhassist" / "ui"
 TABLES = labels.tables()
 
-NAMES = {"English", "lhassist", "doctor", "Markdown", "JSON"}
+NAMES = {
+    *("English", "lhassist", "doctor", "Markdown", "JSON", "http", "https"),
+    *("SVG", "PNG", "UTF", "ocr", "Office", "docx", "pptx", "md"),
+}
 """What is called so in Chinese, too."""
 
 
@@ -71,6 +76,11 @@ def test_every_label_that_is_named_exists_and_every_label_is_named() -> None:
     assert whole - keys == set()
     unnamed = {key for key in keys - whole if not any(key.startswith(part) for part in begun)}
     assert unnamed == set()
+
+
+def test_every_trouble_with_a_file_or_an_address_has_a_label() -> None:
+    for group, kinds in (("unreadable", get_args(Trouble)), ("fetch", get_args(Unfetched))):
+        assert {f"{group}.{kind}" for kind in kinds} <= set(TABLES["en"])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from lhassist.config import Settings
 from lhassist.ui.first_start import open_assistant
@@ -125,6 +126,30 @@ def test_a_reader_without_the_token_is_told_so_and_the_right_token_opens_the_lib
     assert reader.problems == []
 
 
+def test_an_article_and_its_pictures_are_added_together(visit: Read, tmp_path: Path) -> None:
+    reader = visit(signed_in=True, locale="zh-TW")
+    page = reader.page
+    page.click(".open-add")
+    words = "\n![河上的沙河二橋](圖/二橋.png)\n"
+    text = BRIDGE.replace("沙河新桥", "沙河二桥").replace("1280", "960") + words
+    picture = tmp_path / "二橋.png"
+    Image.effect_mandelbrot((160, 100), (-2, -1, 1, 1), 60).save(picture)
+    page.set_input_files(".files", [write(tmp_path, "二桥.md", text), picture])
+    assert outcome(reader, "二桥.md") == "已加入"
+    assert outcome(reader, "二橋.png") == "已隨文章加入"
+    page.click(".upload:has-text('二桥.md') button:text-is('開啟')")
+    reader.wait_for_panel()
+    shown = page.locator(".panel figure img")
+    assert shown.get_attribute("alt") == "河上的沙河二橋"
+    shown.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.panel figure img').naturalWidth === 160")
+    page.click(".panel .close")
+    page.click(".entries li:has-text('沙河二桥') .remove")
+    page.click(".removing .yes")
+    page.wait_for_selector(".told:visible:has-text('沙河二桥')")
+    assert reader.problems == []
+
+
 def test_an_article_is_added_asked_about_and_removed(visit: Read, tmp_path: Path) -> None:
     reader = visit(signed_in=True)
     page = reader.page
@@ -132,6 +157,7 @@ def test_an_article_is_added_asked_about_and_removed(visit: Read, tmp_path: Path
     reader.ask(LENGTH)
     assert "1280" not in reader.said()
     open_view(reader, "library")
+    assert page.locator(".library .heading:visible").inner_text() == "文库"
     page.click(".open-add")
     page.set_input_files(
         ".files",
@@ -144,6 +170,9 @@ def test_an_article_is_added_asked_about_and_removed(visit: Read, tmp_path: Path
     )
     assert outcome(reader, "新桥.md") == "已加入"
     assert outcome(reader, "broken.md") == "读不成文章，没有加入"
+    why = page.locator(".upload:has-text('broken.md') .detail")
+    assert why.inner_text() == "文件开头两行 --- 之间的这一处写得不对：title: ["
+    assert why.get_attribute("lang") == "zh-Hans"
     assert outcome(reader, "empty.md") == "文件是空的"
     assert outcome(reader, "program.exe") == "不是可以读的格式"
     page.wait_for_selector(".listing .title:text-is('沙河新桥通车')")
@@ -183,6 +212,9 @@ def test_a_pasted_text_becomes_an_article(visit: Read) -> None:
     page = reader.page
     page.click(".open-add")
     page.click(".pasting summary")
+    page.click(".paste .primary")
+    page.wait_for_selector(".paste .failed:visible:has-text('請寫上標題和內文。')")
+    assert page.evaluate("document.activeElement.id") == "lh-paste-title"
     page.fill("#lh-paste-title", "澧河夜市")
     page.fill("#lh-paste-date", "2025-06")
     page.select_option("#lh-paste-topic", "livelihood")

@@ -24,11 +24,16 @@ SAID = [
 ]
 
 
+SIGNS = "沙河新桥由漯河市交通局管理"
+
+
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory, asr: None) -> Iterator[str]:
-    """A collection of one recording, with subtitles beside it."""
+def recorded(tmp_path_factory: pytest.TempPathFactory, asr: None, ocr: None) -> Iterator[str]:
+    """A recording with subtitles beside it, a film with subtitles in it, and a sign."""
     folder = tmp_path_factory.mktemp("recorded")
     (folder / "corpus").mkdir()
+    material.film(folder / "corpus" / "食博会.mkv", material.SUBTITLES)
+    material.saved(material.sign(SIGNS, "SC", upright=False), folder / "corpus" / "桥头告示.png")
     material.wav(np.zeros(6 * 8000, np.float32), folder / "corpus" / "新桥专题.wav", rate=8000)
     (folder / "corpus" / "新桥专题.srt").write_text(material.srt(SAID), "utf-8")
     settings = Settings.load(index_dir=folder / "index", corpus_dir=folder / "corpus")
@@ -56,6 +61,42 @@ def test_a_quote_from_a_recording_says_so_and_plays_from_its_time(
     assert page.locator(".panel .article > .heard").inner_text() == "字幕"
     page.wait_for_function("() => document.querySelector('.panel audio').currentTime === 2")
     assert page.locator(".panel audio").get_attribute("aria-label") == "播放：新桥专题"
+    assert reader.problems == []
+    reader.close()
+
+
+def test_a_quote_from_a_film_is_shown_with_its_film_at_its_time(
+    chromium: Any, recorded: str
+) -> None:
+    reader = Reader(chromium, recorded, locale="zh-CN", waits_for_examples=False)
+    page = reader.page
+    reader.ask("食博会的展馆面积多大？")
+    assert "八万平方米" in reader.said()
+    assert page.locator(".sources .heard").first.inner_text().endswith("字幕 · 0:04 起")
+    shown = page.locator(".turn .recordings video").first
+    assert str(shown.get_attribute("src")).endswith("#t=4,7")
+    assert shown.get_attribute("aria-label") == "播放：食博会"
+    reader.open_mark(0)
+    assert "八万平方米" in reader.marked()
+    assert str(page.locator(".panel video").first.get_attribute("src")).endswith("#t=4,7")
+    assert reader.outside == []
+    reader.close()
+
+
+def test_a_quote_that_was_read_off_a_picture_says_so_and_shows_it(
+    chromium: Any, recorded: str
+) -> None:
+    reader = Reader(chromium, recorded, locale="zh-HK", waits_for_examples=False)
+    page = reader.page
+    reader.ask("沙河新橋由誰管理？")
+    assert "交通局" in reader.said()
+    assert page.locator(".sources .heard").first.inner_text().endswith("機器從圖片上讀出")
+    page.locator(".said .cite").first.hover()
+    assert page.locator(".popover .heard").inner_text().endswith("機器從圖片上讀出")
+    assert page.locator(".turn .pictures img").first.get_attribute("alt") == "桥头告示"
+    reader.open_mark(0)
+    assert SIGNS[-7:] in reader.marked()
+    assert page.locator(".panel .article > .heard").inner_text() == "機器從圖片上讀出"
     assert reader.problems == []
     reader.close()
 

@@ -27,10 +27,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lhassist.corpus import encoding, markdown
 from lhassist.corpus.beside import checksum, description_of, is_medium
 from lhassist.corpus.files import open_file
-from lhassist.corpus.formats import FILM, FORMATS, PICTURE, SOUND, Format, by_suffix
+from lhassist.corpus.formats import FILM, FORMATS, MARKDOWN, PICTURE, SOUND, Format, by_suffix
 from lhassist.corpus.ocr import is_installed as reads_pictures
+from lhassist.corpus.parts import clean
 from lhassist.corpus.pixels import ALIKE, difference, look, open_picture
 from lhassist.corpus.reader import Reader
 from lhassist.corpus.scan import SourceFile, scan
@@ -57,6 +59,7 @@ __all__ = [
     "read",
     "reads_pictures",
     "scan",
+    "shown_by",
 ]
 
 
@@ -71,6 +74,18 @@ def look_of(picture: Path) -> str | None:
             return look(open_picture(file))
         except ValueError as error:
             raise UnreadableFile(picture, str(error), hint="give a PNG or JPEG") from error
+
+
+def shown_by(article: Path) -> tuple[str, ...]:
+    """The files that a Markdown article shows, as it writes them; empty for what is none."""
+    if by_suffix(article) is not MARKDOWN:
+        return ()
+    try:
+        written = encoding.decode(article.read_bytes()).text
+        parts = markdown.parse(clean(written), article).parts
+    except (UnreadableFile, ValueError):
+        return ()
+    return tuple(part.target for part in parts if part.target)
 
 
 def read(path: Path, *, document_id: str, root: Path) -> Document:

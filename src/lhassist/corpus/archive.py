@@ -34,10 +34,14 @@ def parse(source: Source) -> Draft:
         members = archive.infolist()
         if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
             raise UnreadableFile(
-                source.path, f"unpacked it would have more than {MAX_UNPACKED // 1_000_000} MB"
+                source.path,
+                f"unpacked it would have more than {MAX_UNPACKED // 1_000_000} MB",
+                kind="limit",
             )
         if any(member.flag_bits & _ENCRYPTED for member in members):
-            raise UnreadableFile(source.path, "it has a password", hint="save it without one")
+            raise UnreadableFile(
+                source.path, "it has a password", kind="password", hint="save it without one"
+            )
         names = {member.filename for member in members}
         if "word/document.xml" in names:
             from lhassist.corpus import docx
@@ -51,7 +55,9 @@ def parse(source: Source) -> Draft:
             from lhassist.corpus import epub
 
             return epub.parse(archive, source)
-    raise UnreadableFile(source.path, "a ZIP archive", hint="unpack it, and give the files in it")
+    raise UnreadableFile(
+        source.path, "a ZIP archive", kind="archive", hint="unpack it, and give the files in it"
+    )
 
 
 def parse_xml(data: bytes) -> etree._Element:

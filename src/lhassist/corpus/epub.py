@@ -34,7 +34,7 @@ def parse(archive: zipfile.ZipFile, source: Source) -> Draft:
         UnreadableFile: It is protected against copying, or names no chapters.
     """
     if _is_protected(archive):
-        raise UnreadableFile(source.path, "it is protected against copying")
+        raise UnreadableFile(source.path, "it is protected against copying", kind="password")
     container = parse_xml(archive.read("META-INF/container.xml"))
     place = str(container.xpath("string(//c:rootfile/@full-path)", namespaces=_NAMES))
     package = parse_xml(archive.read(place))
@@ -44,7 +44,7 @@ def parse(archive: zipfile.ZipFile, source: Source) -> Draft:
         for part in _chapter(archive, name, source)
     ]
     if not parts:
-        raise UnreadableFile(source.path, "it has no text")
+        raise UnreadableFile(source.path, "it has no text", kind="empty")
     title = " ".join(str(package.xpath("string(//d:title)", namespaces=_NAMES)).split())
     if parts[0].kind == "heading" and parts[0].text == title:
         parts = parts[1:]

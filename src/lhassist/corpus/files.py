@@ -63,22 +63,26 @@ def open_file(path: Path, root: Path) -> BufferedReader:
         raise UnreadableFile(
             re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", shown),
             "the name is not UTF-8, or has control characters in it",
+            kind="place",
             hint="rename the file",
         )
     if not is_inside(path, root):
         raise UnreadableFile(
             path,
             f"a symbolic link that leads out of {root}",
+            kind="place",
             hint="give the file that it leads to by its own name, or copy it",
         )
     try:
         file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115
     except OSError as error:
         reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
-        raise UnreadableFile(path, reason, hint=hint) from error
+        raise UnreadableFile(path, reason, kind="place", hint=hint) from error
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise UnreadableFile(path, "no regular file", hint="give a file with an article")
+        raise UnreadableFile(
+            path, "no regular file", kind="place", hint="give a file with an article"
+        )
     return file
 
 

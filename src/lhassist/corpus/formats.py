@@ -184,6 +184,7 @@ def recognise(path: Path, file: BufferedReader) -> Format:
             raise UnreadableFile(
                 path,
                 "an Office file with a password, or from before 2007",
+                kind="old",
                 hint="save it as .docx or .pptx without a password",
             )
         else:
@@ -194,6 +195,7 @@ def recognise(path: Path, file: BufferedReader) -> Format:
         raise UnreadableFile(
             path,
             "not a format that is read",
+            kind="format",
             hint=f"give {', '.join(format.name for format in FORMATS)}",
         )
     return found
@@ -223,7 +225,9 @@ def _text(path: Path, head: bytes) -> Format | None:
         return SOUND
     start = unmarked(head)
     if _SVG_START.match(start):
-        raise UnreadableFile(path, "an SVG picture, which can carry scripts", hint="save it as PNG")
+        raise UnreadableFile(
+            path, "an SVG picture, which can carry scripts", kind="drawing", hint="save it as PNG"
+        )
     if _HTML_START.match(start):
         return HTML
     if promised and (promised.is_text or promised is HTML):

@@ -44,7 +44,9 @@ def parse(source: Source) -> Draft:
     try:
         tree = parse_tree(decode_page(source.data))
     except ValueError as error:
-        raise UnreadableFile(source.path, str(error), hint="save the page again") from error
+        raise UnreadableFile(
+            source.path, str(error), kind="encoding", hint="save the page again"
+        ) from error
     found = trafilatura.bare_extraction(
         # It works on what it gets.
         html.fromstring(etree.tostring(tree, encoding="unicode")),

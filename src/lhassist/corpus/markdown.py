@@ -18,6 +18,7 @@ from lhassist.schema import Published, Topic
 
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ ]*$", re.MULTILINE)
 _MAX_FRONT_MATTER = 20_000
+_MAX_ABOUT = 80
 _CREDIT = re.compile(r"\s+[|｜]\s+")
 # CommonMark sees no emphasis in **「四大文化」**是, because punctuation touches the marks.
 # Nor a picture whose file has blanks in its name, unless it stands in < and >.
@@ -67,7 +68,11 @@ def _split(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
     closing = _FENCE.search(text, opening.end(), opening.end() + _MAX_FRONT_MATTER)
     if not closing:
         raise UnreadableFile(
-            path, "the front matter has no end", hint="put a line of three hyphens below it"
+            path,
+            "the front matter has no end",
+            kind="front",
+            about="---",
+            hint="put a line of three hyphens below it",
         )
     try:
         values = yaml.load(text[opening.end() : closing.start()], Loader=_Loader)
@@ -75,11 +80,17 @@ def _split(text: str, path: Path) -> tuple[Mapping[str, Any], str]:
         raise UnreadableFile(
             path,
             f"the front matter is not YAML: {_reason(error)}",
+            kind="front",
+            about=_line_of(error, text[opening.end() : closing.start()]),
             hint="write it like `title: 標題`; put a value with a colon or # into quotes",
         ) from error
     if not isinstance(values or {}, dict):
         raise UnreadableFile(
-            path, "the front matter has no keys", hint="write it like `title: 標題`"
+            path,
+            "the front matter has no keys",
+            kind="front",
+            about=text[opening.end() : closing.start()].strip()[:_MAX_ABOUT],
+            hint="write it like `title: 標題`",
         )
     return values or {}, text[closing.end() :]
 
@@ -93,6 +104,13 @@ class _Loader(yaml.BaseLoader):
         return super().compose_node(parent, index)
 
 
+def _line_of(error: Exception, matter: str) -> str:
+    """The line of the front matter that an error is about; its first one where none is named."""
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    lines = matter.strip("\n").split("\n")
+    return lines[min(mark.line if mark else 0, len(lines) - 1)].strip()[:_MAX_ABOUT]
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f"{error.problem} in line {error.problem_mark.line + 1}"
@@ -102,7 +120,13 @@ def _reason(error: Exception) -> str:
 def _line(values: Mapping[str, Any], key: str, path: Path) -> str:
     value = values.get(key, "")
     if not isinstance(value, str):
-        raise UnreadableFile(path, f"{key}: not one line of text", hint=f"write `{key}: …`")
+        raise UnreadableFile(
+            path,
+            f"{key}: not one line of text",
+            kind="front",
+            about=key,
+            hint=f"write `{key}: …`",
+        )
     return " ".join(value.split())
 
 
@@ -115,6 +139,8 @@ def _published(values: Mapping[str, Any], path: Path) -> Published | None:
         raise UnreadableFile(
             path,
             f"published: {written!r} is no date",
+            kind="front",
+            about=f"published: {written}",
             hint="write 2024-10-01, 2024-10 or 2024",
         )
     return Published(date)
@@ -126,6 +152,8 @@ def _topic(values: Mapping[str, Any], path: Path) -> Topic | None:
         raise UnreadableFile(
             path,
             f"topic: {written!r} is no topic",
+            kind="front",
+            about=f"topic: {written}",
             hint=f"write one of {', '.join(get_args(Topic))}, or leave it out",
         )
     return cast(Topic, written) if written else None
@@ -136,7 +164,11 @@ def _sources(values: Mapping[str, Any], path: Path) -> tuple[str, ...]:
     listed = [written] if isinstance(written, str) else written
     if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
         raise UnreadableFile(
-            path, "sources: not a list of lines", hint="write one source a line, after `- `"
+            path,
+            "sources: not a list of lines",
+            kind="front",
+            about="sources",
+            hint="write one source a line, after `- `",
         )
     return tuple(line for item in listed if (line := " ".join(item.split())))
 

@@ -43,6 +43,7 @@ def parse(source: Source) -> Draft:
         raise UnreadableFile(
             source.path,
             f"{len(document):,} pages; an article has at most {MAX_PAGES:,}",
+            kind="long",
             hint="split it into several articles",
         )
     pages = [Page(page) for page in document]
@@ -62,7 +63,9 @@ def parse(source: Source) -> Draft:
     scans = list(_scans(pages, source)) if ocr.is_installed() else []
     read = [article for article in joined(written) if article.text]
     if not read and not scans:
-        raise UnreadableFile(source.path, "its pages are pictures: pip install 'lhassist[ocr]'")
+        raise UnreadableFile(
+            source.path, "its pages are pictures: pip install 'lhassist[ocr]'", kind="scan"
+        )
     drawn = _draft(read, source.path)
     parts = (_with_picture(part, pictures) for part in drawn.parts)
     draft = replace(drawn, parts=(*parts, *scans))
@@ -95,7 +98,7 @@ def _open(source: Source) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             raise UnreadableFile(
-                source.path, "it has a password", hint="save it without one"
+                source.path, "it has a password", kind="password", hint="save it without one"
             ) from error
     # pypdf reads what others have cut off or written wrongly, and writes it as it should be.
     mended = io.BytesIO()

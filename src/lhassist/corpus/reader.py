@@ -103,11 +103,14 @@ class Reader:
         elif self._reads_shown:
             draft = self._with_media_read(draft, path, root)
         if not draft.parts:
-            raise UnreadableFile(path, "it has no text", hint="write the article below its title")
+            raise UnreadableFile(
+                path, "it has no text", kind="empty", hint="write the article below its title"
+            )
         if sum(len(part.text) for part in draft.parts) > MAX_TEXT:
             raise UnreadableFile(
                 path,
                 f"it has more than {MAX_TEXT:,} characters",
+                kind="long",
                 hint="split it into several articles",
             )
         return self._document(draft, digest, path, document_id, root)
@@ -264,17 +267,21 @@ def _recognised(path: Path, file: BufferedReader) -> Format:
     """The format of an open file, where it is one that can be read here."""
     size = os.fstat(file.fileno()).st_size
     if not size:
-        raise UnreadableFile(path, "it is empty", hint="write it, or remove the file")
+        raise UnreadableFile(path, "it is empty", kind="empty", hint="write it, or remove the file")
     format = recognise(path, file)
     if size > format.max_bytes:
         raise UnreadableFile(
             path,
             f"{size:,} bytes; {format.name} has at most {format.max_bytes:,}",
+            kind="long",
             hint="split it into several articles",
         )
     if not format.is_installed:
         raise UnreadableFile(
-            path, f"{format.name} needs an extra: pip install 'lhassist[{format.extra}]'"
+            path,
+            f"{format.name} needs an extra: pip install 'lhassist[{format.extra}]'",
+            kind="extra",
+            about=format.extra,
         )
     return format
 
@@ -293,6 +300,7 @@ def _described(draft: Draft, format: Format, path: Path, root: Path) -> Draft:
             raise UnreadableFile(
                 path,
                 f"nothing is written or said in it{needs}",
+                kind="silent",
                 hint=f"describe it in {path.name}.md",
             )
         return replace(draft, parts=(replace(shown, text=draft.title), *read))
@@ -312,7 +320,9 @@ def _subtitles(path: Path, root: Path) -> str:
     try:
         return encoding.decode(data[:_MAX_SUBTITLES]).text
     except ValueError as error:
-        raise UnreadableFile(beside, str(error), hint="save it as a text in UTF-8") from error
+        raise UnreadableFile(
+            beside, str(error), kind="encoding", hint="save it as a text in UTF-8"
+        ) from error
 
 
 def _cues(part: Part, start: int) -> Iterator[Cue]:
@@ -331,7 +341,11 @@ def _parse_text(format: Format, path: Path, file: BufferedReader) -> Draft:
     try:
         written = clean(encoding.decode(file.read()).text)
     except ValueError as error:
-        raise UnreadableFile(path, str(error), hint="save it as a text in UTF-8") from error
+        raise UnreadableFile(
+            path, str(error), kind="encoding", hint="save it as a text in UTF-8"
+        ) from error
     if not written.strip():
-        raise UnreadableFile(path, "it is empty", hint="write the article, or remove the file")
+        raise UnreadableFile(
+            path, "it is empty", kind="empty", hint="write the article, or remove the file"
+        )
     return markdown.parse(written, path) if format is MARKDOWN else text.parse(written, path)

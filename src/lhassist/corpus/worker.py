@@ -123,9 +123,9 @@ def run(job: Job, file: int, tell: Heard) -> Draft:
     except UnreadableFile:
         raise
     except ModelError as error:
-        raise UnreadableFile(path, error.message, hint=error.hint) from error
+        raise UnreadableFile(path, error.message, kind="extra", hint=error.hint) from error
     except (MemoryError, RecursionError) as error:
-        raise UnreadableFile(path, "it takes more memory than a file may") from error
+        raise UnreadableFile(path, "it takes more memory than a file may", kind="limit") from error
     except Exception as error:  # A parser may raise anything on a damaged file.
         reason = " ".join(str(error).split())[:200]
         raise UnreadableFile(path, f"damaged: {reason or type(error).__name__}") from error
@@ -155,7 +155,8 @@ def main() -> None:
         try:
             send(channel, {"draft": asdict(run(_JOB.validate_python(message), file, tell))})
         except UnreadableFile as error:
-            send(channel, {"reason": error.reason, "hint": error.hint})
+            told = {"kind": error.kind, "about": error.about, "hint": error.hint}
+            send(channel, {"reason": error.reason, **told})
 
 
 if __name__ == "__main__":

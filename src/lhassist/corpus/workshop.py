@@ -98,9 +98,10 @@ class Worker:
             if "draft" in answer:
                 return _DRAFT.validate_python(answer["draft"])
         except (EOFError, OSError, ValidationError, ValueError) as error:
-            raise UnreadableFile(path, self._why_it_ended(format, error)) from error
+            reason = self._why_it_ended(format, error)
+            raise UnreadableFile(path, reason, kind="limit") from error
         self.close()
-        raise UnreadableFile(path, answer["reason"], hint=answer["hint"])
+        raise UnreadableFile(path, **answer)
 
     def _open(self) -> socket.socket:
         if self._channel is None:

@@ -7,6 +7,7 @@ one that turns out to be no article leaves the folder as it was.
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import tempfile
@@ -16,14 +17,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
+from urllib.parse import unquote
 
+from lhassist import corpus
 from lhassist.config import Settings
 from lhassist.corpus import FORMATS, Format, by_suffix
 from lhassist.corpus.files import is_inside
 from lhassist.embedding import Embedder
-from lhassist.errors import ConfigError, CorpusError, IndexMissing, UploadRefused
+from lhassist.errors import ConfigError, CorpusError, IndexMissing, Trouble, UploadRefused
 from lhassist.index import manifests
 from lhassist.index.storage import sha256, write_bytes
 from lhassist.ingest.build import Progress
@@ -33,8 +36,9 @@ from lhassist.ingest.run import ingest
 REMOVED = ".removed"
 """Where files go that are replaced or removed, below the folder of articles."""
 
-Outcome = Literal["added", "changed", "unchanged", "exists", "duplicate", "unreadable"]
-"""`exists`: there is a file of this name, and replacing it was not asked for. `duplicate`: an
+Outcome = Literal["added", "changed", "unchanged", "shown", "exists", "duplicate", "unreadable"]
+"""`shown`: a picture, sound or film that another article shows, and so no article by itself.
+`exists`: there is a file of this name, and replacing it was not asked for. `duplicate`: an
 article with the same bytes is held under another name. These, an unchanged and an unreadable file
 leave the folder and the collection as they were."""
 
@@ -50,14 +54,18 @@ class Filed:
     Attributes:
         name: The file's.
         document_id: Its article; of a duplicate, the article that has the same bytes; None where
-            there is none.
+            there is none, as of what is shown.
         reason: Why it is unreadable, in one line; else empty.
+        kind: Of `Failure`.
+        about: The same.
     """
 
     name: str
     outcome: Outcome
     document_id: str | None = None
     reason: str = ""
+    kind: Trouble | Literal[""] = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,9 @@ def add(
     progress: Progress | None = None,
 ) -> Filing:
     """Moves files that arrived among the articles and takes them into the collection.
+
+    A picture, sound or film that a Markdown article shows which arrived with it is put where the
+    article looks for it; its folder is made.
 
     Args:
         settings: Say where the articles and the index are.
@@ -265,12 +276,19 @@ def remove(
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A file that was moved among the articles, and where the one that it replaced is kept."""
+    """A file that was moved among the articles, and where the one that it replaced is kept.
+
+    Attributes:
+        stays: It was there before, and is to be read, or read again for what it shows.
+    """
 
     target: Path
     replaced: Path | None
+    stays: bool = False
 
     def take_back(self) -> None:
+        if self.stays:
+            return
         if self.replaced is not None:
             self.replaced.replace(self.target)
         else:
@@ -284,26 +302,57 @@ def _place(
     held = _ids_by_path(settings.index_dir)
     settled: dict[Path, Filed] = {}
     placed: dict[Path, _Placed] = {}
+    shown = _shown_places(arrived)
     for path in arrived:
-        target = settings.corpus_dir / path.name
+        target = settings.corpus_dir / shown.get(path, path.name)
         if target.exists():
             document_id = held.get(os.path.realpath(target))
             same = sha256(target) == sha256(path)
-            if (same and document_id is not None) or not (same or replace):
+            if same and (document_id is None or _shows_any(path, shown)):
+                placed[path] = _Placed(target, None, stays=True)
+                continue
+            if same or not replace:
                 outcome: Outcome = "unchanged" if same else "exists"
                 settled[path] = Filed(path.name, outcome, document_id)
                 continue
         with _writing(settings.corpus_dir):
             replaced = _set_aside(target, settings.corpus_dir) if target.exists() else None
+            target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
         placed[path] = _Placed(target, replaced)
         undo.callback(placed[path].take_back)
     return settled, placed
 
 
+def _shown_places(arrived: Sequence[Path]) -> dict[Path, str]:
+    """Where articles that arrived look for media that arrived with them, below the folder."""
+    media = {path.name: path for path in arrived if corpus.is_medium(path)}
+    places: dict[Path, str] = {}
+    for article in arrived:
+        for target in _targets(article):
+            path = media.get(PurePosixPath(target).name)
+            if path is not None:
+                places.setdefault(path, target)
+    return places
+
+
+def _shows_any(article: Path, shown: Mapping[Path, str]) -> bool:
+    """Whether an article shows some of the media that arrived."""
+    return not set(_targets(article)).isdisjoint(shown.values())
+
+
+def _targets(article: Path) -> Iterator[str]:
+    """The places below its own folder where an article looks for media."""
+    for target in corpus.shown_by(article):
+        place = posixpath.normpath(unicodedata.normalize("NFC", unquote(target)))
+        parts = PurePosixPath(place).parts
+        if not place.startswith("/") and not any(part.startswith(".") for part in parts):
+            yield place
+
+
 def _settle(placed: Mapping[Path, _Placed], report: Report, index_dir: Path) -> dict[Path, Filed]:
     """What an ingest made of the files; those that did not become articles are taken back."""
-    failed = {failure.path: failure.reason for failure in report.failed}
+    failed = {failure.path: failure for failure in report.failed}
     twins = {duplicate.path: duplicate.document_id for duplicate in report.duplicates}
     held = _ids_by_path(index_dir)
     settled = {}
@@ -311,9 +360,12 @@ def _settle(placed: Mapping[Path, _Placed], report: Report, index_dir: Path) -> 
         given = str(one.target)
         document_id = held.get(os.path.realpath(one.target))
         if given in failed:
-            filed = Filed(path.name, "unreadable", document_id, failed[given])
+            why = failed[given]
+            filed = Filed(path.name, "unreadable", document_id, why.reason, why.kind, why.about)
         elif given in twins:
             filed = Filed(path.name, "duplicate", twins[given])
+        elif document_id is None and corpus.is_medium(path):
+            filed = Filed(path.name, "shown")
         elif document_id in report.added:
             filed = Filed(path.name, "added", document_id)
         else:

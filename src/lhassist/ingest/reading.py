@@ -95,7 +95,7 @@ def read(
         try:
             document = _read_one(reader, source, files.get(source.path))
         except UnreadableFile as error:
-            failed.append(Failure(error.path, error.reason))
+            failed.append(Failure(error.path, error.reason, error.kind, error.about))
             if before is not None:
                 outcome.sources.append(known[name])
                 outcome.documents[name] = before

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+from lhassist.errors import Trouble
 
 _COPIES_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that was not taken, or not wholly, and why in one line."""
+    """A file that was not taken, or not wholly, and why in one line.
+
+    Attributes:
+        kind: Of an `UnreadableFile`; empty for another error.
+        about: The same.
+    """
 
     path: str
     reason: str
+    kind: Trouble | Literal[""] = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

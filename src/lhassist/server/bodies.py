@@ -258,6 +258,8 @@ class FiledBody(_Response):
     outcome: str
     document_id: str | None
     reason: str
+    kind: str
+    about: str
 
 
 class FilingBody(_Response):

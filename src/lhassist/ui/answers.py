@@ -110,23 +110,29 @@ def _sources(
 
 
 def _gallery(citations: Sequence[Citation], picture_url: PictureUrl) -> str:
-    """The pictures of the cited passages, each once; sounds and films at each cited time."""
+    """The pictures of the cited passages, each once; sounds and films at each cited time.
+
+    Pictures that can be seen come before the captions of those that the collection does not hold.
+    """
     pictures: dict[tuple[str, Span], str] = {}
+    missing: dict[tuple[str, Span], str] = {}
     recordings: dict[tuple[str, Span, TimeRange | None], str] = {}
     for citation in citations:
         for media in citation.media:
-            url, caption = picture_url(media), escape(media.caption)
+            url = picture_url(media)
+            # A recording that is an article by itself is called like it.
+            caption = "" if media.caption == citation.title else escape(media.caption)
             opener = origin(citation, media)
             key = citation.document_id, media.span
             if media.kind == "image":
                 shown = figure(media, citation.script, url, caption, opener)
-                pictures.setdefault(key, shown)
+                (missing if url is None else pictures).setdefault(key, shown)
                 continue
             time = citation.time if media == citation.media[0] else None
             played = recording(media, citation.script, url, caption, time=time, origin=opener)
             recordings.setdefault((*key, time), played)
     return _shown("recordings.heading", "recordings", recordings.values()) + _shown(
-        "pictures.heading", "pictures", pictures.values()
+        "pictures.heading", "pictures", (*pictures.values(), *missing.values())
     )
 
 

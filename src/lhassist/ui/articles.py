@@ -93,7 +93,7 @@ class _Article:
         if block.kind == "heading":
             return f"<h3>{text}</h3>"
         if media is not None:
-            script, url = self.document.script, self.picture_url(media)
+            script, url = self.script or self.document.script, self.picture_url(media)
             if media.kind == "image":
                 return figure(media, script, url, text)
             return recording(media, script, url, text, time=self._cited_of(media))

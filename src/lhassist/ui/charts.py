@@ -106,11 +106,11 @@ def chart(series: Series, cited: Mapping[int, Citation], script: ReaderScript) -
 
 
 def _is_low(number: int, lefts: Sequence[float], tops: Sequence[float]) -> bool:
-    """Whether a value is written below its point: in a valley, or close to a higher point."""
+    """Whether a value stands below its point: all beside it are higher, or one that is near."""
     beside = [other for other in (number - 1, number + 1) if 0 <= other < len(lefts)]
     higher = [other for other in beside if tops[other] < tops[number]]
     close = any(abs(lefts[other] - lefts[number]) < _NEAR for other in higher)
-    return tops[number] < _LOWEST and (len(higher) == 2 or close)
+    return tops[number] < _LOWEST and (0 < len(beside) == len(higher) or close)
 
 
 def _mark(point: Point, citation: Citation, left: float, top: float, *, below: bool) -> str:

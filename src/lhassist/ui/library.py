@@ -286,7 +286,7 @@ def _failed(error: LhassistError) -> Json:
     if isinstance(error, UploadRefused):
         return {"error": f"file.{error.rule}"}
     if isinstance(error, FetchError):
-        return {"error": "fetch.failed", "detail": error.message}
+        return {"error": f"fetch.{error.kind}"}
     if isinstance(error, JobRunning):
         return {"error": "job.running"}
     if isinstance(error, JobCancelled):

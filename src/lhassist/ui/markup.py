@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from lhassist.schema import Citation, Media, Origin, Published, Script, TimeRange
+from lhassist.schema import Citation, Media, Origin, Published, ReaderScript, TimeRange
 from lhassist.ui.labels import FONT_TAG
 
 PictureUrl = Callable[[Media], str | None]
@@ -59,7 +59,9 @@ def date(published: Published | None, *, basis: bool = False) -> str:
     return label(key, classes="date", date=published.date, basis=published.basis)
 
 
-def figure(media: Media, script: Script, url: str | None, caption: str, origin: str = "") -> str:
+def figure(
+    media: Media, script: ReaderScript, url: str | None, caption: str, origin: str = ""
+) -> str:
     """A picture with its caption, or the empty frame of one that the collection does not hold.
 
     Args:
@@ -88,7 +90,7 @@ def figure(media: Media, script: Script, url: str | None, caption: str, origin: 
 
 def recording(
     media: Media,
-    script: Script,
+    script: ReaderScript,
     url: str | None,
     caption: str,
     *,

@@ -23,9 +23,12 @@ function place(mark) {
   const { width, height } = popover.getBoundingClientRect();
   const middle = mark.left + mark.width / 2 - width / 2;
   const left = Math.max(gap, Math.min(middle, document.documentElement.clientWidth - width - gap));
+  // Below its mark, for what stands above is what is compared with it; never over the composer.
+  const composed = composer.checkVisibility() ? composer.getBoundingClientRect().top : innerHeight;
+  const isRoomBelow = mark.bottom + gap + height <= Math.min(composed, innerHeight - gap);
   const above = mark.top - height - gap;
   popover.style.left = `${left}px`;
-  popover.style.top = `${above >= gap ? above : mark.bottom + gap}px`;
+  popover.style.top = `${isRoomBelow || above < gap ? mark.bottom + gap : above}px`;
 }
 
 function hideQuote() {

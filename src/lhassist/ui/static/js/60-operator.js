@@ -45,6 +45,7 @@ async function learnRole() {
   role.why = who.why ?? null;
   root.dataset.operator = String(role.operator);
   locked.hidden = role.operator;
+  find("h3", locked).hidden = Boolean(who.error);
   find(".unlocked").hidden = !role.operator;
   if (!role.operator) {
     const key = who.error ?? `operator.${role.why}`;

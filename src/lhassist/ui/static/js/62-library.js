@@ -38,7 +38,14 @@ async function listArticles() {
   if (number !== stock.asked) return;
   listing.setAttribute("aria-busy", "false");
   if (!result) {
-    listing.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
+    listing.replaceChildren(
+      fragment(`<div class="failed"><p data-label="error.connection"></p>
+        <button type="button" class="again quiet" data-label="error.retry"></button></div>`),
+    );
+    find(".again", listing).addEventListener("click", () => {
+      learnRole();
+      listArticles();
+    });
     return;
   }
   fillChoice(find("#lh-topic"), result.topics, "library.any.topic", (name) => label(`topic.${name}`));
@@ -109,19 +116,24 @@ function newUpload(name, again) {
   find("progress", item).removeAttribute("data-label-aria");
   item.again = again;
   uploads.prepend(item);
+  item.scrollIntoView({ block: "nearest" });
   return item;
 }
 
-const GOOD = new Set(["added", "changed", "unchanged"]);
+const GOOD = new Set(["added", "changed", "unchanged", "shown"]);
 
-function settleUpload(item, key, { detail = "", document: id = "" } = {}) {
+function settleUpload(item, key, { detail = "", why, document: id = "" } = {}) {
   const outcome = key.replace("file.", "");
   item.dataset.outcome = GOOD.has(outcome) ? "good" : "bad";
   find("progress", item).remove();
   setLabel(find(".state", item), key);
   const more = find(".detail", item);
-  more.hidden = !detail;
+  more.hidden = !detail && !why;
   more.textContent = detail;
+  if (why) {
+    more.removeAttribute("lang");
+    setLabel(more, `unreadable.${why.kind}`, { about: why.about });
+  }
   if (id) {
     const open = fragment('<button type="button" class="quiet" data-label="library.open"></button>').firstElementChild;
     open.dataset.document = id;
@@ -157,7 +169,11 @@ async function addArrived(arrived, replace) {
     items.forEach((item) => settleUpload(item, last.error, { detail: last.detail }));
   } else {
     last.result.files.forEach((file, index) =>
-      settleUpload(items[index], `file.${file.outcome}`, { detail: file.reason, document: file.document_id }),
+      settleUpload(items[index], `file.${file.outcome}`, {
+        why: file.kind ? file : undefined,
+        detail: file.kind ? "" : file.reason,
+        document: file.document_id,
+      }),
     );
   }
   announcer.textContent = items.map((item) => `${find(".name", item).textContent}: ${find(".state", item).textContent}`).join("; ");
@@ -223,8 +239,28 @@ root.addEventListener("drop", (event) => {
   event.preventDefault();
   hovering = 0;
   delete addBox.dataset.over;
-  if (role.operator && library.contains(event.target)) addFiles(event.dataTransfer.files);
+  if (role.operator && library.contains(event.target)) addDropped(event.dataTransfer);
 });
+
+// Folders are dropped, too, with all that is in them.
+async function addDropped({ items, files }) {
+  const plain = [...files];
+  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+  addFiles(entries.length ? (await Promise.all(entries.map(filesIn))).flat() : plain);
+}
+
+async function filesIn(entry) {
+  if (entry.name.startsWith(".")) return [];
+  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
+  const folder = entry.createReader();
+  const found = [];
+  // A folder is read a hundred entries at a time.
+  for (;;) {
+    const some = await new Promise((done, failed) => folder.readEntries(done, failed));
+    if (!some.length) return (await Promise.all(found.map(filesIn))).flat();
+    found.push(...some);
+  }
+}
 
 // A form whose article the service writes or fetches: `paste` and `fetch`.
 async function sendForm(form, action, nameOf, replace = false) {
@@ -237,6 +273,8 @@ async function sendForm(form, action, nameOf, replace = false) {
   button.disabled = false;
   if (reply.error) {
     tell(failed, reply.error, {}, reply.detail);
+    // In the page's language, which need not be the browser's.
+    find(":invalid", form)?.focus();
     return;
   }
   const item = newUpload(nameOf(given), () => sendForm(form, action, nameOf, true));
