@@ -134,7 +134,8 @@ def test_a_report_is_json_with_the_agreed_keys(house: House) -> None:
         *("failed", "passages", "seconds"),
     }
     (failed,) = record["failed"]
-    assert set(failed) == {"path", "reason"}
+    assert set(failed) == {"path", "reason", "kind", "about"}
+    assert failed["kind"] == "empty"
 
 
 def test_bad_files_are_named_and_the_rest_goes_on(house: House) -> None:
