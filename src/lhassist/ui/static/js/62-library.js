@@ -273,6 +273,7 @@ async function sendForm(form, action, nameOf, replace = false) {
   button.disabled = false;
   if (reply.error) {
     tell(failed, reply.error, {}, reply.detail);
+    failed.classList.add("failed");
     // In the page's language, which need not be the browser's.
     find(":invalid", form)?.focus();
     return;
