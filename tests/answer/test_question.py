@@ -38,6 +38,12 @@ def words(question: Question) -> list[str]:
     return [term.text for term in question.terms]
 
 
+def test_a_word_of_the_table_is_one_word_though_a_dictionary_divides_it() -> None:
+    (what,) = READER.read("国家级非物质文化遗产有几项").terms[1:]
+    assert what.text == "非物质文化遗产"
+    assert "非遗" in what.forms
+
+
 @pytest.mark.parametrize(
     ("question", "kind"),
     [

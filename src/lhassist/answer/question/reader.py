@@ -23,7 +23,7 @@ from lhassist.answer.question.kinds import (
 )
 from lhassist.answer.question.mistyped import Mistyped
 from lhassist.answer.question.names import Names
-from lhassist.answer.question.words import forms_of, silent
+from lhassist.answer.question.words import forms_of, rejoined, silent
 from lhassist.errors import QuestionError
 from lhassist.facts.dates import Period, periods, without_periods
 from lhassist.facts.numbers import Figure, Measure, figures
@@ -263,7 +263,7 @@ class Reader:
     def _content(self, text: str, *, begins_with_genus: bool) -> list[Term]:
         terms: list[Term] = []
         is_genus = begins_with_genus
-        for word, tag in self.analyzer.tagged(text):
+        for word, tag in rejoined(self.analyzer.tagged(text)):
             entry = self.names.entry(word)
             says = tag == "" or tag.startswith(_NOUNS + _DOINGS)
             if entry or (says and word not in silent() and any(c.isalpha() for c in word)):

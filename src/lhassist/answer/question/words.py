@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+
+_MOST_PIECES = 4
 
 
 @cache
@@ -16,6 +19,23 @@ def silent() -> frozenset[str]:
 def forms_of(word: str) -> tuple[str, ...]:
     """A folded word and what means the same, the word first."""
     return _forms().get(word, (word,))
+
+
+def rejoined(tagged: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Words with their parts of speech, joined where they are one word of ours.
+
+    A dictionary has 物质 and 文化遗产, and would ask for both where an article says 非遗. What
+    comes together is of the part of speech of its last piece.
+    """
+    start = 0
+    while start < len(tagged):
+        end = start + 1
+        for last in range(min(start + _MOST_PIECES, len(tagged)), start + 1, -1):
+            if "".join(word for word, _ in tagged[start:last]) in _forms():
+                end = last
+                break
+        yield "".join(word for word, _ in tagged[start:end]), tagged[end - 1][1]
+        start = end
 
 
 @cache
