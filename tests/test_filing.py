@@ -206,6 +206,21 @@ def test_what_is_removed_is_set_aside(library: Library) -> None:
     assert outcomes(library.add(("bridge.md", BRIDGE))) == [("bridge.md", "added", "bridge")]
 
 
+def test_what_an_article_alone_shows_is_set_aside_with_it(library: Library) -> None:
+    for name in ("own", "shared"):
+        Image.new("RGB", (60, 40), (name == "own" and "red") or "blue").save(
+            library.corpus / f"{name}.png"
+        )
+    both = "\n![两座桥](shared.png)\n"
+    library.add(("bridge.md", f"{BRIDGE}{both}\n![小商桥](own.png)\n"), ("other.md", FLUTE + both))
+    library.remove("bridge")
+    assert not (library.corpus / "own.png").exists()
+    assert list((library.corpus / ".removed").glob("*-own.png"))
+    assert (library.corpus / "shared.png").exists()
+    again = ingest(library.settings, [library.corpus], embedder=library.embedder)
+    assert again.failed == ()
+
+
 def test_a_file_elsewhere_is_not_touched(library: Library, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.md"
     elsewhere.write_text(BRIDGE, "utf-8")

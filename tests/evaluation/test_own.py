@@ -66,6 +66,18 @@ def test_passages_are_judged_by_the_quote_they_hold(own: Path, settings: Setting
     assert len(one.passages) > 1
 
 
+def test_a_file_that_cannot_be_read_is_left_out_unless_it_is_asked_about(
+    own: Path, settings: Settings
+) -> None:
+    (settings.corpus_dir / "broken.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
+    assert [document.id for document in read_own(own, settings.corpus_dir).documents] == ["rivers"]
+    asked = {**QUESTION, "judgements": [{"document_id": "broken", "quote": "桥"}]}
+    write(own, asked)
+    with pytest.raises(EvaluationError, match="no article 'broken'") as caught:
+        read_own(own, settings.corpus_dir)
+    assert "broken.md" in caught.value.hint
+
+
 def test_the_set_is_found_by_its_name_and_by_default(own: Path, settings: Settings) -> None:
     assert [one.name for one in find_sets([], [], settings)] == ["luohe"]
     assert [one.name for one in find_sets(["luohe"], [], settings)] == ["luohe"]

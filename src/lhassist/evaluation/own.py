@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from lhassist import corpus, passages
-from lhassist.errors import EvaluationError
+from lhassist.errors import EvaluationError, UnreadableFile
 from lhassist.evaluation.sets import Question, QuestionSet
 from lhassist.gazetteer import Gazetteer
 from lhassist.schema import Document, Passage, Span
@@ -42,20 +42,19 @@ class Judgement:
 def read_own(folder: Path, corpus_dir: Path, cache_dir: Path | None = None) -> QuestionSet:
     """Reads the questions and the articles that they are about.
 
+    A file that cannot be read is left out, as an ingest leaves it out, unless it is asked about.
+
     Args:
         folder: Holds `questions.jsonl`; its name becomes the set's.
         corpus_dir: The articles, with `gazetteer.toml` among them or not.
         cache_dir: Where what was read of pictures is kept; None reads them anew.
 
     Raises:
-        EvaluationError: A question is not as described, or its quote is not in its article.
-        CorpusError: An article cannot be read.
+        EvaluationError: A question is not as described, its article cannot be read, or its quote is
+            not in it.
+        CorpusError: There is no such folder.
     """
-    with corpus.Reader(cache_dir=cache_dir) as reader:
-        documents = tuple(
-            reader.read(source.path, document_id=source.document_id, root=source.root)
-            for source in corpus.scan([corpus_dir])
-        )
+    documents, unread = _articles(corpus_dir, cache_dir)
     split = tuple(passage for document in documents for passage in passages.split(document))
     by_id = {document.id: document for document in documents}
     questions: list[Question] = []
@@ -68,7 +67,8 @@ def read_own(folder: Path, corpus_dir: Path, cache_dir: Path | None = None) -> Q
             if document is None:
                 raise EvaluationError(
                     f"question {question.id}: there is no article {judgement.document_id!r}",
-                    hint=f"the questions of {folder} are about the articles of {corpus_dir}",
+                    hint=unread.get(judgement.document_id)
+                    or f"the questions of {folder} are about the articles of {corpus_dir}",
                 )
             own = [passage for passage in split if passage.document_id == document.id]
             relevant |= dict.fromkeys(relevant_passages(question.id, judgement, document, own), 1)
@@ -85,6 +85,22 @@ def read_own(folder: Path, corpus_dir: Path, cache_dir: Path | None = None) -> Q
         gazetteer=Gazetteer.load(names_file) if names_file.is_file() else Gazetteer.EMPTY,
         one_suffices=True,
     )
+
+
+def _articles(
+    corpus_dir: Path, cache_dir: Path | None
+) -> tuple[tuple[Document, ...], dict[str, str]]:
+    """The articles, and why some cannot be read, by their ids."""
+    documents: list[Document] = []
+    unread: dict[str, str] = {}
+    with corpus.Reader(cache_dir=cache_dir) as reader:
+        for source in corpus.scan([corpus_dir]):
+            name = source.document_id
+            try:
+                documents.append(reader.read(source.path, document_id=name, root=source.root))
+            except UnreadableFile as error:
+                unread[name] = error.message
+    return tuple(documents), unread
 
 
 def read_questions(path: Path) -> list[tuple[Question, tuple[Judgement, ...]]]:

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from lhassist.corpus import FORMATS, Format, by_suffix
 from lhassist.corpus.files import is_inside
 from lhassist.embedding import Embedder
 from lhassist.errors import ConfigError, CorpusError, IndexMissing, Trouble, UploadRefused
-from lhassist.index import manifests
+from lhassist.index import Generation, manifests
 from lhassist.index.storage import sha256, write_bytes
 from lhassist.ingest.build import Progress
 from lhassist.ingest.report import Failure, Report
@@ -242,7 +242,9 @@ def remove(
 ) -> Removal:
     """Takes articles out of the collection, and their files out of the folder of articles.
 
-    A file that lies elsewhere is not touched; ingesting its folder again brings it back.
+    What they alone show, pictures and recordings, goes with them: left behind, the next ingest
+    would take it for articles. A file that lies elsewhere is not touched; ingesting its folder
+    again brings it back.
 
     Args:
         settings: Say where the articles and the index are.
@@ -262,16 +264,31 @@ def remove(
             f"{settings.index_dir}: there is no article {', '.join(unknown)}",
             hint="lhassist info lists the ids",
         )
+    shown = _shown_by(Generation.open(settings.index_dir), held.keys() & set(document_ids))
     report = ingest(settings, [], drop=document_ids, embedder=embedder, progress=progress)
+    kept = Generation.open(settings.index_dir)
+    shown -= _shown_by(kept, kept.documents.keys())
+    shown -= {Path(source.path) for source in kept.manifest.sources}
     left = []
-    for name in report.removed:
-        path = Path(held[name].path)
+    for path in (*(Path(held[name].path) for name in report.removed), *sorted(shown)):
         if not is_inside(path, settings.corpus_dir):
-            left.append(str(path))
+            if path not in shown:
+                left.append(str(path))
         elif path.exists():
             with _writing(settings.corpus_dir):
                 _set_aside(path, settings.corpus_dir)
     return Removal(report.generation, report.removed, tuple(left))
+
+
+def _shown_by(generation: Generation, document_ids: Collection[str]) -> set[Path]:
+    """The files of all pictures, sounds and films that some articles show."""
+    return {
+        Path(os.path.realpath(Path(source.root) / media.path))
+        for source in generation.manifest.sources
+        if source.document_id in document_ids
+        for media in generation.documents[source.document_id].media
+        if media.path is not None and not media.is_inside
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,13 @@ async function operate(action, given = {}) {
 const locked = find(".locked");
 const signIn = find(".sign-in");
 
+let learning = 0;
+
+// The answer to the last question counts, in whatever order answers come.
 async function learnRole() {
+  const mine = ++learning;
   const who = await operate("who");
+  if (mine !== learning) return who;
   role.operator = who.operator === true;
   role.why = who.why ?? null;
   root.dataset.operator = String(role.operator);
@@ -64,9 +69,13 @@ signIn.addEventListener("submit", async (event) => {
   const field = find("input", signIn);
   // What does not fit into a header cannot be the token.
   session.set(/^[\x21-\x7e]+$/.test(field.value) ? field.value : "");
-  await learnRole();
-  find(".failed", signIn).hidden = role.operator;
   field.value = "";
+  find(".failed", signIn).hidden = true;
+  const mine = learning + 1;
+  await learnRole();
+  // Another token has been given since.
+  if (mine !== learning) return;
+  find(".failed", signIn).hidden = role.operator;
   if (role.operator) find(".choose").focus();
   else {
     session.set("");
