@@ -235,4 +235,4 @@ def test_few_questions_are_answered_wrongly_and_few_refused_needlessly(
     unanswerable = len(CASES) - answerable
     assert found[True, "right"] >= 0.96 * answerable, found
     assert found[True, "wrong"] <= 0.02 * answerable, found
-    assert found[False, "refused"] >= 0.96 * unanswerable, found
+    assert found[False, "refused"] >= 0.95 * unanswerable, found

@@ -491,7 +491,7 @@ def test_the_projects_floors_are_of_measures_that_exist() -> None:
     floors = Baseline.read(REPOSITORY / "eval" / "baseline.json").answers
     kinds = (
         *("figure", "list", "parts", "conflict", "timeline", "premise", "premise_true"),
-        *("attribution", "followup", "relative", "period"),
+        *("attribution", "followup", "chain", "relative", "period"),
     )
     cases = [
         case(id=f"{kind}-{script}", pair=kind, kind=kind, question=f"{kind} {script}")

@@ -95,7 +95,7 @@ def _topics(question: Question, reader: Reader) -> list[str]:
 
 def _events_of(candidate: Candidate) -> Iterator[Value]:
     text = candidate.text
-    scored = Scored(candidate, 0.0, 0.0, (), (candidate.hit.passage.document_id, 0))
+    scored = Scored(candidate, 0.0, 0.0, (), True, (candidate.hit.passage.document_id, 0))
     edges = [0, *(match.end() for match in _CLAUSE_END.finditer(text))]
     by_clause: dict[int, list[Moment]] = {}
     for moment in moments(text, candidate.year, candidate.before):

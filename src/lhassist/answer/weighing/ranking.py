@@ -14,6 +14,7 @@ LEAST_NEARNESS_FOREIGN = -1.2
 """Of a question in another language, in standard deviations: a cosine of 0.8."""
 
 _NAMES_WEIGHT = 1.0
+_WHOM = frozenset(("no person", "deed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Scored:
         score: Log odds that it answers; of a foreign question, its nearness.
         cover: The share of the question's words that it meets, 0 to 1.
         said: What the sentence itself has of each word of the question, times the word's weight.
+        names_whom: Whether it names somebody and what they did, where that is asked for.
         order: Its place in the collection, to break ties.
     """
 
@@ -31,15 +33,24 @@ class Scored:
     score: float
     cover: float
     said: tuple[float, ...]
+    names_whom: bool
     order: tuple[str, int]
 
 
 def rank(
     question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
 ) -> list[Scored]:
-    """The sentences that answer surely enough, best first; empty where none does."""
+    """The sentences that answer surely enough, best first; empty where none does.
+
+    Who is asked for is named, and with the deed, however sure the rest is: 1989年，双汇品牌创立
+    names no founder.
+    """
     least = LEAST_NEARNESS_FOREIGN if question.is_foreign else confidence.learned().threshold
-    return [one for one in ordered(question, found, weights, reader) if one.score >= least]
+    return [
+        one
+        for one in ordered(question, found, weights, reader)
+        if one.score >= least and one.names_whom
+    ]
 
 
 def ordered(
@@ -74,4 +85,4 @@ def _by_nearness(
 
 def _scored(candidate: Candidate, score: float, seen: Features) -> Scored:
     order = (candidate.hit.passage.document_id, candidate.span.start)
-    return Scored(candidate, score, seen.words, seen.said, order)
+    return Scored(candidate, score, seen.words, seen.said, not seen.misfits & _WHOM, order)
