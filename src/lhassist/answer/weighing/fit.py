@@ -36,7 +36,10 @@ _NO_SCOPE = re.compile(
 _WHOLE_PLACE = re.compile("全[市县区省镇村]")
 _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
-_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团)|[一-鿿]{1,5}·[一-鿿]")
+_TITLED = re.compile(
+    "[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团|委员会|政府|[^当结格布战全大]局)"
+    "|[一-鿿]{1,5}·[一-鿿]"
+)
 
 Misfit = Literal[
     "period", "undated", "ordinal", "figure", "other figure", "name", "place", "owner", "vague",
