@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from lhassist.answer.question import Question, Reader, Term
-from lhassist.answer.question.kinds import VALUE_KINDS, priced_by, unit_asked
+from lhassist.answer.question.kinds import VALUE_KINDS, WHO_IS, priced_by, unit_asked
 from lhassist.answer.weighing.dated import value_periods
 from lhassist.answer.weighing.evidence import ABOVE, NAMED, Candidate, Weights
 from lhassist.answer.weighing.sought import COMPARES, near, value_clauses
@@ -36,10 +36,8 @@ _NO_SCOPE = re.compile(
 _WHOLE_PLACE = re.compile("全[市县区省镇村]")
 _PLACE = r"[省市县区镇乡村街路河山湖园馆校院岛]|北岸|南岸|中心|大厦|广场|社区"
 _LEVEL = re.compile(r"哪一?[个座条]?([县区镇乡村路街河])")
-_TITLED = re.compile(
-    "[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团|委员会|政府|[^当结格布战全大]局)"
-    "|[一-鿿]{1,5}·[一-鿿]"
-)
+_TITLED = re.compile(r"[一-鿿]{2,3}(先生|女士|教授|院士|协会|公司|集团)|[一-鿿]{1,5}·[一-鿿]")
+_OFFICE = re.compile("[一-鿿]{2,3}(委员会|政府|[^当结格布战全大]局)")
 
 Misfit = Literal[
     "period", "undated", "ordinal", "figure", "other figure", "name", "place", "owner", "vague",
@@ -318,6 +316,7 @@ def _names_someone(question: Question, text: str, reader: Reader) -> bool:
     """Whether a folded sentence names a person or company that the question does not.
 
     Who fills a role is named beside it: 市长 and a name in one sentence of 市长信箱 are not enough.
+    An office does things (由谁管理), and is nobody where it is asked who one is (局长是谁).
     """
     asked = {form for term in question.terms for form in term.forms}
     roles = [term for term in question.terms if term.tag == "n" and not term.name]
@@ -328,6 +327,7 @@ def _names_someone(question: Question, text: str, reader: Reader) -> bool:
     ]
     return any(
         _TITLED.search(piece) is not None
+        or (not WHO_IS.search(question.folded) and _OFFICE.search(piece) is not None)
         or bool(reader.names.people_and_companies(piece) - asked)
         or any(
             tag.startswith("nr") and len(word) > 1 and word not in asked
