@@ -3,6 +3,7 @@
     question        what is asked
     weighing        how sure it is that a sentence answers
     citing          citations, and what is held against them before it is said
+    evidence        the sentences that were retrieved, and what it takes to judge them
     checking        statements held against the articles
     forms           how an answer is put: plainly, as a table, as a correction, as a refusal
     generation      answers in a language model's words

@@ -12,9 +12,8 @@ from lhassist.answer.checking.counterparts import examine_names
 from lhassist.answer.checking.premise import Finding, assertions, examine
 from lhassist.answer.citing.citations import Citations
 from lhassist.answer.citing.speaker import said_by
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
 from lhassist.index import Collection
 from lhassist.schema import Claim, Hit, ReaderScript
 from lhassist.script import convert, fold
@@ -60,7 +59,6 @@ def check(
     Returns:
         The statements in the order of the text, each with its verdict.
     """
-    weights = Weights(collection)
     claims: list[Claim] = []
     period = ""
     for said in _statements(text):
@@ -70,8 +68,7 @@ def check(
             period = named[0]
         read = reader.read(whole.rstrip("。！？!?；;"))
         hits, vector = search(read.searched)
-        found = candidates(hits, vector, collection)
-        findings = _findings(read, found, weights, reader)
+        findings = _findings(read, Evidence(hits, vector, collection, reader))
         claims.append(_claim(said, findings, collection, script))
     return tuple(claims)
 
@@ -82,23 +79,21 @@ def _statements(text: str) -> Iterator[str]:
             yield match[0].strip()
 
 
-def _findings(
-    read: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> list[Finding] | None:
+def _findings(read: Question, evidence: Evidence) -> list[Finding] | None:
     """What the articles say of each part; None where they do not say enough."""
-    asserted = list(assertions(read.folded, reader, least=0))
-    findings = [examine(one, found, weights, reader) for one in asserted]
+    asserted = list(assertions(read.folded, evidence.reader, least=0))
+    findings = [examine(one, evidence) for one in asserted]
     held = [one for one in findings if one is not None]
     if held and (len(held) == len(findings) or not all(one.holds for one in held)):
         return held
     if any(one.value is not None for one in asserted):
         return None
-    for one in ranking.rank(read, found, weights, reader):
+    for one in evidence.answering(read):
         if one.cover >= _LEAST_COVER and all(
             term.share_in(one.candidate.text) == 1 for term in read.terms[1:] if term.is_noun
         ):
             return [Finding(None, True, one)]
-    named = examine_names(read, found, weights, reader)
+    named = examine_names(read, evidence)
     return None if named is None else [named]
 
 

@@ -7,14 +7,14 @@ is looked for, and what stands in the name's place there is compared with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lhassist.answer.checking.premise import FRAME, Assertion, Finding
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING
-from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import NAMED, Candidate, Weights
+from lhassist.answer.weighing.evidence import NAMED
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 
@@ -46,9 +46,7 @@ class _Name:
     right: str
 
 
-def examine_names(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Finding | None:
+def examine_names(question: Question, evidence: Evidence) -> Finding | None:
     """A name or word that a text takes for granted, where an article has another instead.
 
     The sentence must say all else that the text says, must not have the word anywhere around, and
@@ -56,21 +54,20 @@ def examine_names(
     for earlier.
 
     Args:
-        question: The text, as `reader` read it.
-        found: The sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Reads texts about it.
+        question: The text, as the evidence's reader read it.
+        evidence: What was retrieved for it.
     """
-    made = _made_of(question, found, weights, reader)
+    made = _made_of(question, evidence)
     if made is not None:
         return made
+    reader = evidence.reader
     for name in _names(question, reader):
         for asked in _without(name):
             read = reader.read(asked)
             named = len(read.terms) + len(read.figures) + len(read.periods)
             if named < _LEAST_TERMS and read.kind != "place":
                 continue
-            for one in ranking.rank(read, found, weights, reader)[:_BEST]:
+            for one in evidence.answering(read)[:_BEST]:
                 if one.cover < _LEAST_COVER or _has(name, one):
                     continue
                 instead = _instead(name, read, one, reader)
@@ -79,17 +76,15 @@ def examine_names(
     return None
 
 
-def _made_of(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Finding | None:
+def _made_of(question: Question, evidence: Evidence) -> Finding | None:
     """What a thing is made of, where an article has another material: 牛骨 for 鹤类的尺骨."""
     plain = ASKING.sub("", FRAME.sub("", question.folded))
     said = _MADE.search(plain)
     if said is None or not plain[: said.start()].strip():
         return None
     wrong = said["of"]
-    read = reader.read(f"{plain[: said.start()]}用什么{said['verb']}的")
-    for one in ranking.rank(read, found, weights, reader):
+    read = evidence.reader.read(f"{plain[: said.start()]}用什么{said['verb']}的")
+    for one in evidence.answering(read):
         told = _MADE.search(one.candidate.text)
         if told is None or not all(one.candidate.meets(t) >= NAMED for t in read.terms if t.name):
             continue

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING, Kind
-from lhassist.answer.weighing import dated, ranking, sought
-from lhassist.answer.weighing.evidence import Candidate, Weights
+from lhassist.answer.weighing import dated, sought
+from lhassist.answer.weighing.evidence import Candidate
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.moments import Moment, moments
 from lhassist.facts.numbers import Change, Figure, change_in, figures, quantities
@@ -77,25 +78,21 @@ class Finding:
     instead: str = ""
 
 
-def false_premise(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Finding | None:
+def false_premise(question: Question, evidence: Evidence) -> Finding | None:
     """What a question takes for granted and the articles say otherwise; None where nothing is.
 
     Args:
-        question: As `reader` read it.
-        found: The sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Reads questions about it.
+        question: As the evidence's reader read it.
+        evidence: What was retrieved for it.
     """
     if question.is_foreign or question.kind == "task":
         return None
     least = 1 if question.kind == "whether" else _BINDING
-    for assertion in assertions(question.folded, reader, least=least):
+    for assertion in assertions(question.folded, evidence.reader, least=least):
         # 2023年 in 2023年增长多少 says when, and takes nothing for granted.
         if assertion.value is None and question.kind in _OF_A_PERIOD:
             continue
-        finding = examine(assertion, found, weights, reader)
+        finding = examine(assertion, evidence)
         if finding is not None and not finding.holds:
             return finding
     return None
@@ -135,13 +132,11 @@ def _turns(clauses: Sequence[str]) -> Iterator[Assertion]:
             yield Assertion(turn[0], asked, change=change_in(turn[0]))
 
 
-def examine(
-    assertion: Assertion, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Finding | None:
-    """Holds an assertion against sentences; None where none of them says anything about it."""
+def examine(assertion: Assertion, evidence: Evidence) -> Finding | None:
+    """Holds an assertion against the evidence; None where no sentence says anything about it."""
     for asked in assertion.asked:
-        question = reader.read(asked)
-        ranked = ranking.rank(question, found, weights, reader)
+        question = evidence.reader.read(asked)
+        ranked = evidence.answering(question)
         if len(question.terms) + len(question.figures) < _LEAST_TERMS:
             continue
         findings = [f for one in ranked if (f := _held(assertion, question, one)) is not None]

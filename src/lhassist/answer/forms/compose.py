@@ -12,6 +12,7 @@ from lhassist.answer.checking.counterparts import examine_names
 from lhassist.answer.checking.premise import false_premise
 from lhassist.answer.citing.citations import Citations, prose, text_of
 from lhassist.answer.citing.speaker import with_speaker
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.forms import extractive, nearest, table
 from lhassist.answer.forms.aboutness import about_the_person, counted_there
 from lhassist.answer.forms.extractive import GENERATOR
@@ -21,8 +22,7 @@ from lhassist.answer.forms.sources import asks_source, source_of
 from lhassist.answer.forms.timeline import asks_history, events
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import Kind
-from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
+from lhassist.answer.weighing.evidence import Candidate
 from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
 from lhassist.script import convert
@@ -68,7 +68,7 @@ def compose(
     Returns:
         An answer without timings.
     """
-    forms = _Forms(hits, query_vector, collection, reader, script)
+    forms = _Forms(Evidence(hits, query_vector, collection, reader), script)
     if question.is_foreign:
         answer = forms.plain(question)
         return nearest.by_meaning(answer, script) if answer.sentences else answer
@@ -84,33 +84,22 @@ def compose(
 class _Forms:
     """The forms that an answer from some passages may have; None where one does not fit."""
 
-    def __init__(
-        self,
-        hits: Sequence[Hit],
-        query_vector: NDArray[np.float32],
-        collection: Collection,
-        reader: Reader,
-        script: ReaderScript,
-    ) -> None:
-        self._hits = hits
-        self._collection = collection
-        self._reader = reader
+    def __init__(self, evidence: Evidence, script: ReaderScript) -> None:
+        self._evidence = evidence
         self._script: ReaderScript = script
-        self._found = candidates(hits, query_vector, collection)
-        self._weights = Weights(collection)
 
     def source(self, question: Question) -> Answer | None:
         """Who says what the question repeats."""
         if not asks_source(question):
             return None
-        source = source_of(question, self._found, self._weights, self._reader)
+        source = source_of(question, self._evidence)
         return self._said(question, source) if source else None
 
     def correction(self, question: Question) -> Answer | None:
         """What the articles say instead of what the question takes for granted."""
-        finding = false_premise(question, self._found, self._weights, self._reader)
+        finding = false_premise(question, self._evidence)
         if finding is None and question.kind in _TAKING:
-            finding = examine_names(question, self._found, self._weights, self._reader)
+            finding = examine_names(question, self._evidence)
         if finding is None:
             return None
         right, wrong = (
@@ -122,51 +111,53 @@ class _Forms:
 
     def parts(self, question: Question) -> Answer | None:
         """Each of the things that the question asks for."""
-        several = parts_of(question, self._reader)
+        several = parts_of(question, self._evidence.reader)
         if not several:
             return None
         return joined(
-            question, several, lambda text: self.plain(self._reader.read(text)), self._script
+            question,
+            several,
+            lambda text: self.plain(self._evidence.reader.read(text)),
+            self._script,
         )
 
     def table(self, question: Question) -> Answer | None:
         """Values that differ, or what happened when."""
-        values = table.tabled(question, self._found, self._weights, self._reader, self._collection)
+        values = table.tabled(question, self._evidence)
         if not values and asks_history(question):
-            values = events(question, self._found, self._weights, self._reader)
+            values = events(question, self._evidence)
         if not values:
             return None
-        return table.written(question, values, self._hits, self._collection, self._script)
+        return table.written(question, values, self._evidence, self._script)
 
     def plain(self, question: Question) -> Answer:
         """The sentences that answer, or a refusal."""
-        answering = ranking.rank(question, self._found, self._weights, self._reader)
+        answering = self._evidence.answering(question)
         ranked = about_the_person(question, counted_there(question, answering))
         if ranked:
-            return extractive.compose(
-                question,
-                ranked,
-                self._hits,
-                self._collection,
-                reader=self._reader,
-                script=self._script,
-            )
-        reason = reason_of(question, self._weights)
-        return refused(question.text, self._hits, self._collection.documents, self._script, reason)
+            return extractive.compose(question, ranked, self._evidence, self._script)
+        reason = reason_of(question, self._evidence.weights)
+        return refused(
+            question.text,
+            self._evidence.hits,
+            self._evidence.collection.documents,
+            self._script,
+            reason,
+        )
 
     def plain_or_nearest(self, question: Question) -> Answer:
         """The sentences that answer, else the nearest thing that is held, else a refusal."""
         answer = self.plain(question)
         if answer.status == "answered":
             return answer
-        held = nearest.held_instead(question, self._found, self._weights, self._reader)
-        return nearest.offered(held, answer, self._collection, self._script) if held else answer
+        held = nearest.held_instead(question, self._evidence)
+        return nearest.offered(held, answer, self._evidence, self._script) if held else answer
 
     def _said(self, question: Question, candidate: Candidate, lead: str = "") -> Answer:
         """An answer of one sentence, with who says so, behind words of the assistant's own."""
-        citations = Citations(self._collection.documents)
+        citations = Citations(self._evidence.collection.documents)
         number = citations.cite(candidate.hit, with_speaker(candidate.hit.passage, candidate.span))
-        document = self._collection.documents[candidate.hit.passage.document_id]
+        document = self._evidence.article(candidate)
         text = lead + prose(citations.all[0], document, self._script)
         sentence = AnswerSentence(text, (number,))
         return Answer(
@@ -176,7 +167,7 @@ class _Forms:
             text=text_of([sentence]),
             sentences=(sentence,),
             citations=citations.all,
-            hits=tuple(self._hits),
+            hits=tuple(self._evidence.hits),
             generator=GENERATOR,
             timings_ms=(),
         )

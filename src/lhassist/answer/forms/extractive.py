@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lhassist.answer.citing.citations import Citations, prose, text_of
 from lhassist.answer.citing.speaker import with_speaker
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import VALUE_KINDS, Kind, asks_meaning
 from lhassist.answer.weighing import dated, fit, sought
@@ -14,8 +15,7 @@ from lhassist.answer.weighing.enumeration import items, wanted_items
 from lhassist.answer.weighing.evidence import pairs
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
-from lhassist.index import Collection
-from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript, Span
+from lhassist.schema import Answer, AnswerSentence, ReaderScript, Span
 
 GENERATOR = "extractive"
 
@@ -38,10 +38,7 @@ _ANNOUNCES = re.compile("[：:]$|以下|如下|[两三四五六七八九]个?(�
 def compose(
     question: Question,
     ranked: Sequence[Scored],
-    hits: Sequence[Hit],
-    collection: Collection,
-    *,
-    reader: Reader,
+    evidence: Evidence,
     script: ReaderScript,
 ) -> Answer:
     """Answers a question with one to three sentences of the retrieved passages.
@@ -49,20 +46,18 @@ def compose(
     Args:
         question: What was asked.
         ranked: The sentences that answer it, best first, as `rank` gives them; at least one.
-        hits: The retrieved passages, best first.
-        collection: What the hits were found in.
-        reader: Knows the names.
+        evidence: What they are from.
         script: What the answer is written in; quotes stay as their articles have them.
 
     Returns:
         An answer without timings.
     """
-    citations = Citations(collection.documents)
+    citations = Citations(evidence.collection.documents)
     sentences = []
-    for same in _apart(choose(question, ranked, reader)):
+    for same in _apart(choose(question, ranked, evidence.reader)):
         numbers = tuple(citations.cite(s.candidate.hit, _spoken(s)) for s in same)
         first = citations.all[numbers[0] - 1]
-        document = collection.documents[first.document_id]
+        document = evidence.collection.documents[first.document_id]
         sentences.append(AnswerSentence(prose(first, document, script), numbers))
     return Answer(
         question=question.text,
@@ -71,7 +66,7 @@ def compose(
         text=text_of(sentences),
         sentences=tuple(sentences),
         citations=citations.all,
-        hits=tuple(hits),
+        hits=tuple(evidence.hits),
         generator=GENERATOR,
         timings_ms=(),
     )

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lhassist.answer.citing.citations import Citations, prose, text_of
-from lhassist.answer.question import Question, Reader
+from lhassist.answer.evidence import Evidence
+from lhassist.answer.question import Question
 from lhassist.answer.weighing import dated
-from lhassist.answer.weighing.evidence import Candidate, Weights
-from lhassist.answer.weighing.ranking import Scored, rank
+from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.dates import Period, without_periods
-from lhassist.index import Collection
 from lhassist.schema import Answer, AnswerSentence, ReaderScript, RefusalReason
 from lhassist.script import convert
 
@@ -79,46 +78,36 @@ class Held:
     question: str
 
 
-def held_instead(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Held | None:
+def held_instead(question: Question, evidence: Evidence) -> Held | None:
     """The sentence that would answer if another period or edition had been asked for.
 
     Args:
         question: One that nothing answers.
-        found: The sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Reads the question that is offered.
+        evidence: What was retrieved for it.
     """
     if len(question.periods) == 1:
-        ranked = rank(replace(question, periods=()), found, weights, reader)
+        ranked = evidence.answering(replace(question, periods=()))
         if ranked:
-            return _of_period(question, ranked, found, weights, reader)
+            return _of_period(question, ranked, evidence)
     edition = _EDITION.search(question.folded)
     if edition:
         others = tuple(f for f in question.figures if f.measure != "rank")
-        for one in rank(replace(question, figures=others), found, weights, reader):
+        for one in evidence.answering(replace(question, figures=others)):
             named = _EDITION.search(one.candidate.text) or _EDITION.search(one.candidate.before)
             if named:
                 asked = question.folded.replace(edition[0], named[0])
-                return Held(one, "entity", named[0], _checked(asked, found, weights, reader))
+                return Held(one, "entity", named[0], _checked(asked, evidence))
     return None
 
 
-def _of_period(
-    question: Question,
-    ranked: Sequence[Scored],
-    found: Sequence[Candidate],
-    weights: Weights,
-    reader: Reader,
-) -> Held:
+def _of_period(question: Question, ranked: Sequence[Scored], evidence: Evidence) -> Held:
     wanted = question.periods[0]
     alike = [one for one in ranked if one.score >= ranked[0].score - _ALIKE]
     best = min(alike, key=lambda one: _away(question, one, wanted))
     near = sorted(dated.value_periods(question, best.candidate), key=lambda p: _between(p, wanted))
     label = _label(near[0]) if near else ""
     asked = f"{label}{without_periods(question.folded).strip()}" if label else ""
-    return Held(best, "period", label, _checked(asked, found, weights, reader))
+    return Held(best, "period", label, _checked(asked, evidence))
 
 
 def _away(question: Question, one: Scored, wanted: Period) -> tuple[int, float]:
@@ -140,21 +129,22 @@ def _label(period: Period) -> str:
     return f"{period.year}年{_PARTS.get(part, part[1:] + '月' if part.startswith('M') else '')}"
 
 
-def _checked(asked: str, found: Sequence[Candidate], weights: Weights, reader: Reader) -> str:
+def _checked(asked: str, evidence: Evidence) -> str:
     """The question, if the same sentences answer it; else empty."""
-    return asked if asked and rank(reader.read(asked), found, weights, reader) else ""
+    return asked if asked and evidence.answering(evidence.reader.read(asked)) else ""
 
 
-def offered(held: Held, refusal: Answer, collection: Collection, script: ReaderScript) -> Answer:
+def offered(held: Held, refusal: Answer, evidence: Evidence, script: ReaderScript) -> Answer:
     """The refusal with what is held instead, in the reader's script."""
-    citations = Citations(collection.documents)
+    citations = Citations(evidence.collection.documents)
     candidate = held.scored.candidate
     number = citations.cite(candidate.hit, candidate.span)
-    document = collection.documents[candidate.hit.passage.document_id]
     leads = _EDITIONS if held.reason == "entity" else _LEADS
     label = convert(held.label, script, "zh-Hans")
     lead = leads[script].format(label) if label else _OTHERS[script]
-    sentence = AnswerSentence(lead + prose(citations.all[0], document, script), (number,))
+    sentence = AnswerSentence(
+        lead + prose(citations.all[0], evidence.article(candidate), script), (number,)
+    )
     return replace(
         refusal,
         text=text_of([sentence]),

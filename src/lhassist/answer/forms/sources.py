@@ -6,9 +6,9 @@ The answer is the sentence that says it and tells whose word it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from lhassist.answer.question import Question, Reader
+from lhassist.answer.evidence import Evidence
+from lhassist.answer.question import Question
 from lhassist.answer.weighing import ranking
 from lhassist.answer.weighing.evidence import Candidate, Weights
 from lhassist.facts.numbers import figures
@@ -27,33 +27,29 @@ def asks_source(question: Question) -> bool:
     return not question.is_foreign and _FOR_SOURCE.search(question.folded) is not None
 
 
-def source_of(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> Candidate | None:
+def source_of(question: Question, evidence: Evidence) -> Candidate | None:
     """The sentence that says what a question repeats, and whose word it is; None where none does.
 
     Args:
         question: That asks who says something.
-        found: The sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Reads what is said.
+        evidence: What was retrieved for it.
     """
     said = _ASKS.sub("", question.folded)
     if said == question.folded:
         return None
-    read = reader.read(said)
+    read = evidence.reader.read(said)
     keys = _QUOTED.findall(said)
     values = {figure.value for figure in figures(said) if figure.measure not in ("date", "span")}
     told = [
         one
-        for one in found
+        for one in evidence.sentences
         if _TOLD.search(one.text)
         and all(key in one.text for key in keys)
         and values <= {figure.value for figure in figures(one.text)}
     ]
     if keys or values:
-        return max(told, key=lambda one: _share(read, one, weights), default=None)
-    ranked = ranking.rank(read, told, weights, reader)
+        return max(told, key=lambda one: _share(read, one, evidence.weights), default=None)
+    ranked = ranking.rank(read, told, evidence.weights, evidence.reader)
     return ranked[0].candidate if ranked else None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from lhassist.answer.citing.citations import Citations
 from lhassist.answer.citing.speaker import is_named, with_speaker
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.forms import extractive
 from lhassist.answer.forms.series import series_of
 from lhassist.answer.forms.sources import asks_source
@@ -19,13 +20,10 @@ from lhassist.answer.forms.values import Value, differ, of_one_kind, published_i
 from lhassist.answer.forms.versions import versions
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING, Kind
-from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import Candidate, Weights
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 from lhassist.facts.relative import explained
-from lhassist.index import Collection
-from lhassist.schema import Answer, Hit, ReaderScript, Row
+from lhassist.schema import Answer, ReaderScript, Row
 from lhassist.script import convert
 
 MOST_ROWS = 6
@@ -71,66 +69,48 @@ _REPORTED: dict[ReaderScript, str] = {
 }
 
 
-def tabled(
-    question: Question,
-    found: Sequence[Candidate],
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
-) -> list[Value]:
+def tabled(question: Question, evidence: Evidence) -> list[Value]:
     """The values that answer a question, newest first; empty where there is no more than one.
 
     Args:
-        question: As `reader` read it.
-        found: The sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Reads questions about it.
-        collection: Whose articles say when they appeared.
+        question: As the evidence's reader read it.
+        evidence: What was retrieved for it.
     """
-    asked = _asked(question, reader)
+    asked = _asked(question, evidence.reader)
     if asked is None:
         return []
-    ranked = ranking.rank(asked, found, weights, reader)
+    ranked = evidence.answering(asked)
     if not ranked:
         return []
     # Once one answers, what says as much of the question has a say, too, however short it is.
-    near = _near(ranking.ordered(asked, found, weights, reader), len(ranked))
+    near = _near(evidence.ordered(asked), len(ranked))
     values: list[Value] = []
     if any(period.year for period in asked.periods):
-        values = _of_the_period(asked, near, weights, reader, collection)
+        values = _of_the_period(asked, near, evidence)
     else:
-        values = versions(
-            asked, ranked, found, weights=weights, reader=reader, collection=collection
-        ) or _differing(asked, near, weights, reader, collection)
+        values = versions(asked, ranked, evidence) or _differing(asked, near, evidence)
     newest = sorted(values, key=lambda value: value.ends, reverse=True)
     return newest[:MOST_ROWS]
 
 
-def _differing(
-    question: Question,
-    near: Sequence[Scored],
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
-) -> list[Value]:
+def _differing(question: Question, near: Sequence[Scored], evidence: Evidence) -> list[Value]:
     """What articles give as the answer at several dates, or in disagreement."""
     if question.kind in _FIGURES:
-        return _numbers(question, near, weights, reader, collection)
+        return _numbers(question, near, evidence)
     if question.kind == "date":
-        return _dates(question, near, weights, reader, collection)
-    return _names(question, near, reader, collection) if question.kind in _NAMED else []
+        return _dates(question, near, evidence)
+    return _names(question, near, evidence) if question.kind in _NAMED else []
 
 
 def written(
     question: Question,
     values: Sequence[Value],
-    hits: Sequence[Hit],
-    collection: Collection,
+    evidence: Evidence,
     script: ReaderScript,
 ) -> Answer:
     """The answer that has each value as a row with its own citation."""
-    citations = Citations(collection.documents)
-    rows = tuple(_row(question, value, citations, collection, script) for value in values)
+    citations = Citations(evidence.collection.documents)
+    rows = tuple(_row(question, value, citations, evidence, script) for value in values)
     lines = []
     for row, value in zip(rows, values, strict=True):
         source = convert(value.said_by, script, "zh-Hans") if is_named(value.said_by) else ""
@@ -146,7 +126,7 @@ def written(
         text="\n".join((lead[script], *lines)),
         sentences=(),
         citations=citations.all,
-        hits=tuple(hits),
+        hits=tuple(evidence.hits),
         generator=extractive.GENERATOR,
         timings_ms=(),
         form="table",
@@ -182,18 +162,10 @@ def _near(ordered: Sequence[Scored], answering: int) -> list[Scored]:
     ]
 
 
-def _numbers(
-    question: Question,
-    near: Sequence[Scored],
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
-) -> list[Value]:
+def _numbers(question: Question, near: Sequence[Scored], evidence: Evidence) -> list[Value]:
     """The figures of several periods or sources; empty where there is one alone."""
     given = [
-        value
-        for value in _given(question, near, weights, reader, collection)
-        if _is_of_the_part(question, value)
+        value for value in _given(question, near, evidence) if _is_of_the_part(question, value)
     ]
     if not given or not _says_of_what(question):
         return []
@@ -238,16 +210,10 @@ def _is_of_the_part(question: Question, value: Value) -> bool:
     return not parts or value.period.part in parts
 
 
-def _of_the_period(
-    question: Question,
-    near: Sequence[Scored],
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
-) -> list[Value]:
+def _of_the_period(question: Question, near: Sequence[Scored], evidence: Evidence) -> list[Value]:
     """What several articles give as the figure of the one period that is asked for."""
     kept: list[Value] = []
-    for value in _numbers(question, near, weights, reader, collection):
+    for value in _numbers(question, near, evidence):
         is_of_it = value.is_named and value.period in question.periods
         if is_of_it and all(_is_otherwise(value, other) for other in kept):
             kept.append(value)
@@ -266,28 +232,20 @@ def _says_of_what(question: Question) -> bool:
     )
 
 
-def _dates(
-    question: Question,
-    near: Sequence[Scored],
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
-) -> list[Value]:
+def _dates(question: Question, near: Sequence[Scored], evidence: Evidence) -> list[Value]:
     """The points in time that articles give, where they disagree."""
-    given = _given(question, near, weights, reader, collection)
+    given = _given(question, near, evidence)
     return _of_articles(given, differ)
 
 
-def _names(
-    question: Question, near: Sequence[Scored], reader: Reader, collection: Collection
-) -> list[Value]:
+def _names(question: Question, near: Sequence[Scored], evidence: Evidence) -> list[Value]:
     """The names that articles give, where they disagree."""
     given = []
     for one in near:
-        span = filler(question, one.candidate.text, reader)
+        span = filler(question, one.candidate.text, evidence.reader)
         if span is not None:
-            document = collection.documents[one.candidate.hit.passage.document_id]
-            given.append(Value(one, span, published_in(document.published), is_named=False))
+            period = published_in(evidence.article(one.candidate).published)
+            given.append(Value(one, span, period, is_named=False))
     return _of_articles(given, differ)
 
 
@@ -303,25 +261,9 @@ def _of_articles(given: Sequence[Value], differ: Callable[[Value, Value], bool])
     return kept if len(kept) > 1 else []
 
 
-def _given(
-    question: Question,
-    near: Sequence[Scored],
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
-) -> list[Value]:
+def _given(question: Question, near: Sequence[Scored], evidence: Evidence) -> list[Value]:
     """All values of sentences, but for those of which less of the question is said."""
-    values = [
-        value
-        for one in near
-        for value in values_in(
-            question,
-            one,
-            weights,
-            reader,
-            collection.documents[one.candidate.hit.passage.document_id].published,
-        )
-    ]
+    values = [value for one in near for value in values_in(question, one, evidence)]
     least = _LEAST_SHARE * max((value.share for value in values), default=0.0)
     return [value for value in values if value.share >= least]
 
@@ -330,11 +272,11 @@ def _row(
     question: Question,
     value: Value,
     citations: Citations,
-    collection: Collection,
+    evidence: Evidence,
     script: ReaderScript,
 ) -> Row:
     candidate = value.scored.candidate
-    document = collection.documents[candidate.hit.passage.document_id]
+    document = evidence.article(candidate)
     published = document.published
     begin = candidate.span.start
     plain = _DEVELOPMENT.sub("", question.folded.rstrip("？?。"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.forms.values import Value
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.weighing.evidence import ABOVE, Candidate, Weights, pairs
+from lhassist.answer.weighing.evidence import ABOVE, Candidate, pairs
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.dates import Period
 from lhassist.facts.moments import Moment, moments
@@ -51,25 +52,21 @@ def asks_history(question: Question) -> bool:
     return not question.is_foreign and _HISTORY.search(question.folded) is not None
 
 
-def events(
-    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
-) -> list[Value]:
+def events(question: Question, evidence: Evidence) -> list[Value]:
     """The dated events of what a question is about, newest first; empty where there is one alone.
 
     Args:
         question: For a history.
-        found: The sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Knows the words.
+        evidence: What was retrieved for it.
     """
     names = [
         term
         for term in question.terms
-        if (term.name or term.is_place) and weights.of_term(term) >= _TELLING
+        if (term.name or term.is_place) and evidence.weights.of_term(term) >= _TELLING
     ]
-    topics = _topics(question, reader)
+    topics = _topics(question, evidence.reader)
     told: list[Value] = []
-    for candidate in found:
+    for candidate in evidence.sentences:
         if not all(candidate.meets(term) >= ABOVE for term in names):
             continue
         for value in _events_of(candidate):

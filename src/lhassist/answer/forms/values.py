@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from lhassist.answer.checking.premise import RANKED_AMONG
 from lhassist.answer.citing.speaker import said_by
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.answer.weighing import sought
-from lhassist.answer.weighing.evidence import NAMED, Candidate, Weights
+from lhassist.answer.weighing.evidence import NAMED, Candidate
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.dates import Period, periods
 from lhassist.facts.moments import Moment, moments
@@ -119,28 +120,25 @@ class Value:
         return f"{self.period.year}年{span if self.period.part else ''}"
 
 
-def values_in(
-    question: Question, one: Scored, weights: Weights, reader: Reader, published: Published | None
-) -> Iterator[Value]:
+def values_in(question: Question, one: Scored, evidence: Evidence) -> Iterator[Value]:
     """The figures or points in time that a sentence gives as the answer, in order.
 
     Args:
         question: For a number or a date.
         one: The sentence.
-        weights: Of the collection.
-        reader: Knows the words.
-        published: When the article appeared.
+        evidence: What the sentence is from.
     """
     candidate = one.candidate
+    published = evidence.article(candidate).published
     for start, piece, figure, moment in _found(question, candidate):
         here = figure or moment
         assert here is not None
         about = _ABOUT.search(piece[: here.start - start]) if figure else None
         span = Span(start + about.start() if about else here.start, here.end)
-        own = _has_subject(question, piece[: here.start - start], reader)
+        own = _has_subject(question, piece[: here.start - start], evidence.reader)
         said = piece if own else candidate.text[: start + len(piece)]
         share = sum(
-            weights.of_term(term) * max(_said(term, said, candidate), joined)
+            evidence.weights.of_term(term) * max(_said(term, said, candidate), joined)
             for term, joined in zip(question.terms, _joined(question, said), strict=True)
         )
         period, is_named = _period(one, span, published, is_date=moment is not None)

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lhassist.answer.citing.speaker import said_by
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.forms.values import Value, differ, published_in, values_in
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import Kind
 from lhassist.answer.weighing import sought
-from lhassist.answer.weighing.evidence import Candidate, Weights
+from lhassist.answer.weighing.evidence import Candidate
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 from lhassist.facts.dates import periods
 from lhassist.facts.moments import moments
 from lhassist.facts.numbers import figures
-from lhassist.index import Collection
-from lhassist.schema import Published, Span
+from lhassist.schema import Span
 
 _BEGINS = re.compile(
     "(?:另一?种?说法|另一说|另说|也常?有(?:人|报道|报导|文章|资料)|有人(?:说|认为|把)"
@@ -63,21 +63,14 @@ class _Account:
 def versions(
     question: Question,
     ranked: Sequence[Scored],
-    found: Sequence[Candidate],
-    *,
-    weights: Weights,
-    reader: Reader,
-    collection: Collection,
+    evidence: Evidence,
 ) -> list[Value]:
     """What the articles themselves set against each other as the answer; empty where nothing is.
 
     Args:
-        question: As `reader` read it.
+        question: As the evidence's reader read it.
         ranked: The sentences that can answer, best first.
-        found: All sentences of the retrieved passages.
-        weights: Of the collection.
-        reader: Knows the names.
-        collection: Whose articles say when they appeared.
+        evidence: What they are from.
     """
     if question.kind not in _SUBJECTS:
         return []
@@ -85,18 +78,17 @@ def versions(
     for one in ranked:
         if one.cover < ranked[0].cover - _LESS_COVER:
             continue
-        for accounts in _accounts(one.candidate, found):
+        for accounts in _accounts(one.candidate, evidence.sentences):
             values: list[Value] = []
             for account in accounts:
                 known = can_answer.get(_place(account.candidate))
                 if known is None and not account.is_marked:
                     continue
-                published = collection.documents[one.order[0]].published
                 if known is not None and not account.is_marked and question.kind in _MEASURED:
-                    given = values_in(question, known, weights, reader, published)
+                    given = values_in(question, known, evidence)
                     values += sorted(given, key=lambda value: -value.share)[:1]
                 else:
-                    values += _value(question, one, account, reader, published)
+                    values += _value(question, one, account, evidence)
             if len(values) > 1 and differ(*values[:2]) and _of_one_unit(*values[:2]):
                 return values
     return []
@@ -162,10 +154,9 @@ def _value(
     question: Question,
     one: Scored,
     account: _Account,
-    reader: Reader,
-    published: Published | None,
+    evidence: Evidence,
 ) -> Iterator[Value]:
-    span = _told(question, account, reader)
+    span = _told(question, account, evidence.reader)
     if span is None:
         return
     text, start = account.text, account.start
@@ -175,7 +166,7 @@ def _value(
     yield Value(
         replace(one, candidate=account.candidate),
         Span(start + span.start, start + span.end),
-        named[-1] if is_named else published_in(published),
+        named[-1] if is_named else published_in(evidence.article(one.candidate).published),
         is_named,
         figure=next(iter(figures(words)), None) if question.kind == "number" else None,
         moment=next(iter(moments(words, account.candidate.year)), None),

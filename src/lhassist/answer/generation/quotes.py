@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from lhassist.answer.citing.citations import Citations
 from lhassist.answer.citing.speaker import with_speaker
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.weighing.evidence import Weights, candidates
-from lhassist.answer.weighing.ranking import rank
 from lhassist.index import Collection
 from lhassist.schema import Citation, Hit
 
@@ -36,9 +35,9 @@ def quotes(
         collection: What the hits were found in.
         reader: Reads questions about this collection.
     """
-    found = candidates(hits, query_vector, collection)
+    evidence = Evidence(hits, query_vector, collection, reader)
     citations = Citations(collection.documents)
-    for one in rank(question, found, Weights(collection), reader):
+    for one in evidence.answering(question):
         candidate = one.candidate
         citations.cite(candidate.hit, with_speaker(candidate.hit.passage, candidate.span))
     return citations.all
