@@ -23,7 +23,9 @@ from lhassist.embedding.hashing import HashingEmbedder
 from lhassist.errors import ConfigError, CorpusError, IndexLocked, UploadRefused
 from lhassist.index import Generation, history, open_writer
 from lhassist.ingest import filing, ingest
-from lhassist.ingest.filing import Filing, arrive, file_name
+from lhassist.ingest.arrivals import arrive, file_name
+from lhassist.ingest.filing import Filing
+from lhassist.ingest.folder import REMOVED
 from lhassist.schema import Published
 
 BRIDGE = "---\ntitle: 小商桥\n---\n\n小商桥在小商河上，始建于隋开皇四年，是敞肩式石拱桥。\n"
@@ -66,7 +68,7 @@ class Library:
 
 
 def _shown(path: Path) -> str:
-    set_aside = path.parent.name == filing.REMOVED
+    set_aside = path.parent.name == REMOVED
     return f".removed/{path.name.split('-', 1)[1]}" if set_aside else path.as_posix()
 
 

@@ -12,7 +12,7 @@ import pytest
 from lhassist.config import Settings
 from lhassist.errors import JobCancelled, JobFailed, JobRunning
 from lhassist.index import current_name, open_writer
-from lhassist.ingest.filing import arrive
+from lhassist.ingest.arrivals import arrive
 from lhassist.jobs import Job, Jobs
 
 BRIDGE = "---\ntitle: 小商桥\n---\n\n小商桥在小商河上，始建于隋开皇四年，是敞肩式石拱桥。\n"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lhassist.corpus import Reader
-from lhassist.corpus.newspaper import Article, articles, joined, page_number
+from lhassist.corpus.jumps import Article, joined, page_number
+from lhassist.corpus.newspaper import articles
 from lhassist.corpus.pdf_page import Box, Line
 from lhassist.schema import Document, Media
 from tests.corpus.newspaper import CAPTION, CREDIT, make_newspaper, under_headlines

@@ -27,8 +27,8 @@ def remove(
     as_json: JsonOption = False,
 ) -> None:
     """Take articles out of the collection; their files go to corpus/.removed."""
-    from lhassist.ingest.filing import REMOVED
     from lhassist.ingest.filing import remove as run
+    from lhassist.ingest.folder import REMOVED
 
     with progress_bars() as progress:
         removal = run(

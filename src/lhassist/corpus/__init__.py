@@ -6,7 +6,7 @@ reader    one file to a Document; the one door, whatever the format
 markdown, text
           plain texts, parsed where they are opened
 html      web pages, by `elements`
-pdf       by `pdf_page` and `layout`
+pdf       by `pdf_page` and `layout`; a daily's by `newspaper` and `jumps`
 docx, pptx, epub
           Word files, presentations and books, told apart by `archive`
 picture, sound, film

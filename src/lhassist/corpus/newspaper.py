@@ -7,11 +7,11 @@ its headline, or beside it where the headline runs downwards.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from lhassist.corpus.jumps import Article
 from lhassist.corpus.layout import INDENT, glue_lines, page_text
 from lhassist.corpus.parts import glue_all
 from lhassist.corpus.pdf_page import Box, Line
@@ -38,28 +38,6 @@ MARGIN = 0.1
 
 CAPTION_MARK = "▲"
 """What a caption begins with that the page has shown to be one."""
-
-_NUMBER = "第?[一二三四五六七八九十\\d]{1,3}版"
-_TO = re.compile(rf"\s*[（(]\s*(?:下转|下轉|转|轉)({_NUMBER})\s*[）)]\s*")
-_FROM = re.compile(rf"\s*[（(]\s*(?:上接|紧接|緊接)({_NUMBER})\s*[）)]\s*")
-_DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)}
-
-
-@dataclass(slots=True)
-class Article:
-    """An article of a page, or the part of it that stands on this page.
-
-    Attributes:
-        headline: Empty for what stands under none.
-        text: A paragraph a line, as `layout.page_text` gives it.
-        goes_to: The number of the page that it goes on on; None where it ends here.
-        comes_from: The number of the page that it began on; None where it begins here.
-    """
-
-    headline: str
-    text: str
-    goes_to: int | None = None
-    comes_from: int | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -136,53 +114,6 @@ def articles(lines: Sequence[Line], page: Box) -> list[Article]:
     found.sort(key=lambda one: (one is not first, one.box.top, one.box.left))
     texts = [_article(glue_all(line.text for line in one.lines), one.strips) for one in found]
     return [*texts, _article("", left_over)] if left_over else texts
-
-
-def joined(pages: Iterable[tuple[int, Sequence[Article]]]) -> list[Article]:
-    """Articles of several pages, those that go on on another page put together.
-
-    What stands under no headline goes on with such text above it.
-
-    Args:
-        pages: The printed number of each page, and its articles.
-    """
-    found: list[Article] = []
-    waiting: list[tuple[int, Article]] = []
-    for number, page in pages:
-        for article in page:
-            begun = next(
-                (
-                    (page, one)
-                    for page, one in waiting
-                    if (one.goes_to, page) == (number, article.comes_from)
-                ),
-                None,
-            )
-            if begun is None and found and not (article.headline or found[-1].headline):
-                found[-1].text += "\n\n" + article.text
-            elif begun is None:
-                found.append(article)
-            else:
-                waiting.remove(begun)
-                begun[1].text += "\n" + article.text
-                begun[1].goes_to = article.goes_to
-            if article.goes_to is not None:
-                waiting.append((number, begun[1] if begun else article))
-    return found
-
-
-def page_number(text: str) -> int | None:
-    """The number in 第3版 or 第三版, wherever a text has it; None where it has none."""
-    match = re.search(_NUMBER, text)
-    if match is None:
-        return None
-    digits = match[0].removeprefix("第").removesuffix("版")
-    if digits.isdigit():
-        return int(digits)
-    values = [_DIGITS[digit] for digit in digits]
-    if len(values) == 1:
-        return values[0]
-    return 10 * values[0] + values[-1] if values[0] < 10 else 10 + values[-1]
 
 
 def _size(line: Line) -> float:
@@ -367,7 +298,7 @@ def _length(strips: Iterable[_Strip]) -> int:
 
 
 def _article(headline: str, strips: Sequence[_Strip]) -> Article:
-    """Puts the columns of an article together, and takes out where it goes on."""
+    """Puts the columns of an article together, its captions last."""
     lines = [line for strip in _in_order(strips) for line in strip.lines]
     captions = [line.text for line in lines if line.text.startswith(CAPTION_MARK)]
     columns = [
@@ -382,14 +313,7 @@ def _article(headline: str, strips: Sequence[_Strip]) -> Article:
             text = glue_lines(text, column)
         else:
             text += "\n\n" + column
-    to, since = _TO.search(text), _FROM.search(text)
-    text = _FROM.sub("", _TO.sub("", text)).strip("\n")
-    return Article(
-        headline,
-        "\n\n".join((text, *captions)),
-        page_number(to[1]) if to else None,
-        page_number(since[1]) if since else None,
-    )
+    return Article.printed(headline, text, captions)
 
 
 def _in_order(strips: Sequence[_Strip]) -> list[_Strip]:

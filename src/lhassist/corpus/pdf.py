@@ -15,8 +15,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from lhassist.corpus import dates, ocr, shapes, text
+from lhassist.corpus.jumps import Article, joined, page_number
 from lhassist.corpus.layout import page_text
-from lhassist.corpus.newspaper import CAPTION_MARK, MARGIN, Article, articles, joined, page_number
+from lhassist.corpus.newspaper import CAPTION_MARK, MARGIN, articles
 from lhassist.corpus.parts import Draft, Part, clean
 from lhassist.corpus.pdf_page import Box, Figure, Line, Page
 from lhassist.corpus.source import Source

@@ -1,7 +1,8 @@
 """Articles into the index: compare with what is held, read, split, embed, publish.
 
 `ingest` changes the index on disk; `build_in_memory` treats articles alike and keeps nothing.
-`filing` also changes the folder of articles: files that arrive from elsewhere, and those that go.
+`arrivals` keeps files that come from elsewhere until `filing` puts them into the folder of
+articles, out of which it also takes those that go.
 """
 
 from lhassist.ingest.build import Article, Progress, build_in_memory

@@ -1,50 +1,39 @@
-"""Articles that arrive as bytes, and articles that leave: the folder and the index kept in step.
+"""Articles that come and go: the folder of articles and the index kept in step.
 
-Nothing is lost. A file that is replaced or removed goes to `.removed/` in the folder of articles;
-one that turns out to be no article leaves the folder as it was.
+Nothing is lost. A file that is replaced or removed is set aside; one that turns out to be no
+article leaves the folder as it was.
 """
 
 from __future__ import annotations
 
 import os
 import posixpath
-import re
-import shutil
-import tempfile
-import time
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 from urllib.parse import unquote
 
 from lhassist import corpus
 from lhassist.config import Settings
-from lhassist.corpus import FORMATS, Format, by_suffix
 from lhassist.corpus.files import is_inside
 from lhassist.embedding import Embedder
-from lhassist.errors import ConfigError, CorpusError, IndexMissing, Trouble, UploadRefused
+from lhassist.errors import CorpusError, IndexMissing, Trouble
 from lhassist.index import Generation, manifests
-from lhassist.index.storage import sha256, write_bytes
+from lhassist.index.storage import sha256
+from lhassist.ingest.arrivals import discard
 from lhassist.ingest.build import Progress
+from lhassist.ingest.folder import set_aside, writing
 from lhassist.ingest.report import Failure, Report
 from lhassist.ingest.run import ingest
-
-REMOVED = ".removed"
-"""Where files go that are replaced or removed, below the folder of articles."""
 
 Outcome = Literal["added", "changed", "unchanged", "shown", "exists", "duplicate", "unreadable"]
 """`shown`: a picture, sound or film that another article shows, and so no article by itself.
 `exists`: there is a file of this name, and replacing it was not asked for. `duplicate`: an
 article with the same bytes is held under another name. These, an unchanged and an unreadable file
 leave the folder and the collection as they were."""
-
-_ARRIVED = ".arrived-"
-_FORGOTTEN_SECONDS = 24 * 3600
-_NAME_BYTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,51 +93,6 @@ class Removal:
         return asdict(self)
 
 
-def file_name(title: str) -> str:
-    """The name for the file of an article that has only a title yet; ends in `.md`."""
-    words = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", title)).strip("-.")
-    return f"{_cut(words, _NAME_BYTES - 3) or 'article'}.md"
-
-
-def arrive(corpus_dir: Path, name: str, data: bytes) -> Path:
-    """Keeps bytes that arrived as a file, in a folder of its own that no ingest looks at.
-
-    Args:
-        corpus_dir: The folder of articles; made where it does not exist.
-        name: What the file is to be called; folders in front of it are left out.
-        data: Its bytes.
-
-    Returns:
-        Where it waits for `add`.
-
-    Raises:
-        UploadRefused: The name cannot be that of an article, or the file is empty or too long.
-        ConfigError: The folder cannot be written.
-    """
-    name, format = _checked_name(name)
-    if not data:
-        raise UploadRefused(name, "it is empty", rule="empty", hint="write the article first")
-    if len(data) > format.max_bytes:
-        raise UploadRefused(
-            name,
-            f"{len(data):,} bytes; {format.name} may have at most {format.max_bytes:,}",
-            rule="size",
-            hint="split it into several articles",
-        )
-    with _writing(corpus_dir):
-        corpus_dir.mkdir(parents=True, exist_ok=True)
-        _remove_forgotten(corpus_dir)
-        path = Path(tempfile.mkdtemp(prefix=_ARRIVED, dir=corpus_dir)) / name
-        write_bytes(path, data)
-    return path
-
-
-def discard(arrived: Iterable[Path]) -> None:
-    """Removes files that arrived and are not to be added after all."""
-    for path in arrived:
-        shutil.rmtree(path.parent, ignore_errors=True)
-
-
 def add(
     settings: Settings,
     arrived: Sequence[Path],
@@ -164,7 +108,7 @@ def add(
 
     Args:
         settings: Say where the articles and the index are.
-        arrived: From `arrive`; they are gone afterwards.
+        arrived: From `arrivals.arrive`; they are gone afterwards.
         replace: Whether a file of the same name is replaced.
         embedder: Makes the vectors.
         progress: As of `ingest`.
@@ -202,7 +146,8 @@ def add_beside(
 
     Args:
         settings: Say where the articles and the index are.
-        arrived: From `arrive`; they are gone afterwards. Files of the same names are replaced.
+        arrived: From `arrivals.arrive`; they are gone afterwards. Files of the same names are
+            replaced.
         paths: As of `ingest`.
         rebuild: As of `ingest`.
         prune: As of `ingest`.
@@ -275,8 +220,8 @@ def remove(
             if path not in shown:
                 left.append(str(path))
         elif path.exists():
-            with _writing(settings.corpus_dir):
-                _set_aside(path, settings.corpus_dir)
+            with writing(settings.corpus_dir):
+                set_aside(path, settings.corpus_dir)
     return Removal(report.generation, report.removed, tuple(left))
 
 
@@ -332,8 +277,8 @@ def _place(
                 outcome: Outcome = "unchanged" if same else "exists"
                 settled[path] = Filed(path.name, outcome, document_id)
                 continue
-        with _writing(settings.corpus_dir):
-            replaced = _set_aside(target, settings.corpus_dir) if target.exists() else None
+        with writing(settings.corpus_dir):
+            replaced = set_aside(target, settings.corpus_dir) if target.exists() else None
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
         placed[path] = _Placed(target, replaced)
@@ -399,59 +344,3 @@ def _ids_by_path(index_dir: Path) -> dict[str, str]:
         return {source.path: source.document_id for source in manifests(index_dir)[0].sources}
     except IndexMissing:
         return {}
-
-
-def _set_aside(path: Path, corpus_dir: Path) -> Path:
-    """Moves a file to `.removed/`, under a name that nothing there has."""
-    folder = corpus_dir / REMOVED
-    folder.mkdir(exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    kept = folder / f"{stamp}-{path.name}"
-    number = 2
-    while kept.exists():
-        kept = folder / f"{stamp}-{number}-{path.name}"
-        number += 1
-    path.rename(kept)
-    return kept
-
-
-def _checked_name(name: str) -> tuple[str, Format]:
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1].strip()
-    if not last or last.startswith(".") or any(unicodedata.category(c)[0] == "C" for c in last):
-        raise UploadRefused(
-            repr(name), "this cannot be the name of a file", rule="name", hint="rename the file"
-        )
-    path = Path(last)
-    format = by_suffix(path)
-    if format is None:
-        raise UploadRefused(
-            last,
-            f"{path.suffix or 'a name without a suffix'}: not a format that is read",
-            rule="format",
-            hint=f"give {', '.join(format.name for format in FORMATS)}",
-        )
-    return _cut(path.stem, _NAME_BYTES - len(path.suffix.encode())) + path.suffix, format
-
-
-def _remove_forgotten(corpus_dir: Path) -> None:
-    """Removes what arrived more than a day ago, before a process that was killed."""
-    for folder in corpus_dir.glob(f"{_ARRIVED}*"):
-        if time.time() - folder.stat().st_mtime > _FORGOTTEN_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _cut(text: str, size: int) -> str:
-    """At most so many bytes of a text, in whole characters."""
-    return text.encode()[:size].decode(errors="ignore")
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ConfigError(
-            f"{error.filename or folder}: the folder of articles cannot be written: "
-            f"{error.strerror}",
-            hint="make the folder writable, or choose another with LHASSIST_CORPUS_DIR",
-        ) from error

@@ -9,8 +9,9 @@ from pathlib import Path
 from lhassist.config import Settings
 from lhassist.embedding import Embedder
 from lhassist.errors import ConfigError, FetchError, UploadRefused
+from lhassist.ingest.arrivals import arrive
 from lhassist.ingest.build import Progress
-from lhassist.ingest.filing import add_beside, arrive
+from lhassist.ingest.filing import add_beside
 from lhassist.ingest.report import Failure, Report
 from lhassist.web import Fetcher
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from lhassist.answer.export import document_to_json, entry_to_json
 from lhassist.errors import LhassistError
-from lhassist.ingest import filing
+from lhassist.ingest import arrivals
 from lhassist.schema import Document
 from lhassist.server import problems
 from lhassist.server.bodies import DocumentBody, DocumentsBody, FilingBody, RemovalBody
@@ -59,11 +59,11 @@ def routes(service: Service) -> APIRouter:
         try:
             for file in files:
                 corpus_dir = service.settings.corpus_dir
-                arrived.append(filing.arrive(corpus_dir, file.filename or "", file.file.read()))
+                arrived.append(arrivals.arrive(corpus_dir, file.filename or "", file.file.read()))
             paths = [str(path) for path in arrived]
             job = service.jobs.start("add", arrived=paths, replace=replace)
         except LhassistError:
-            filing.discard(arrived)
+            arrivals.discard(arrived)
             raise
         return job.result()
 

@@ -29,7 +29,7 @@ from lhassist.errors import (
     UploadRefused,
 )
 from lhassist.index import history
-from lhassist.ingest.filing import arrive, file_name
+from lhassist.ingest.arrivals import arrive, file_name
 from lhassist.ingest.from_web import arrive_from_web
 from lhassist.jobs import Job, Jobs
 from lhassist.schema import Document
