@@ -148,8 +148,8 @@ class Assistant:
         A refusal comes twice, the second time with its suggestions.
 
         Every one of them is whole in itself: it has the citations of its sentences and no others.
-        The last one need not go on from those before it: where a language model fails on the way,
-        it is the extracted answer.
+        One need not go on from those before it: where a language model is asked, the extracted
+        answer comes first (`fallback` is `pending`), and last again where the model fails.
         """
         for answer in self._answers(
             question,

@@ -35,9 +35,9 @@ AnswerForm = Literal["sentences", "table", "correction", "nearest", "refusal"]
 `refusal` (nothing is offered) are refusals.
 """
 
-Fallback = Literal["timeout", "error", "empty", "ungrounded"]
-"""Why a language model's words are not in an answer: it was late or failed; it said nothing; what
-it said was not borne out by what was found."""
+Fallback = Literal["pending", "timeout", "error", "empty", "ungrounded"]
+"""Why a language model's words are not in an answer: it has not spoken yet; it was late or failed;
+it said nothing; what it said was not borne out by what was found."""
 
 RefusalReason = Literal["nothing", "period", "entity", "field"]
 """Why nothing answers: no article says it; only another period, or another place, firm or edition
@@ -360,6 +360,7 @@ class Answer:
             stands alone.
         generator: `extractive`, or `llm:` and the name of the model that wrote the sentences.
         fallback: Why a model that was asked did not write them; None where it did, or was not.
+            `pending` in a stream alone: the model is being asked, and another answer follows.
     """
 
     question: str

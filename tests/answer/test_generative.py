@@ -182,12 +182,13 @@ def test_a_stream_shows_a_sentence_only_when_it_is_verified(
         Hang(),
     )
     shown = list(with_model.stream(GDP))
-    assert len(shown) >= 2
+    assert len(shown) >= 3
     for answer in shown:
         assert "9.9%" not in answer.text
         assert "王大明" not in answer.text
         holds(answer, with_model)
-    assert shown[0].generator == "llm:m"
+    assert (shown[0].generator, shown[0].fallback) == ("extractive", "pending")
+    assert shown[1].generator == "llm:m"
     assert shown[-1].fallback == "timeout"
 
 

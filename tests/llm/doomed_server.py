@@ -2,7 +2,8 @@
 
     python -m tests.llm.doomed_server TEXT
 
-Prints its address, and `spoken` each time that it has said TEXT and goes on with nothing.
+Prints its address, and `spoken` each time that it has said TEXT, which may be empty, and goes on
+with nothing.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class _Spoken:
     """What it says to everybody."""
 
     def __iter__(self) -> Iterator[Step]:
-        yield sys.argv[1]
+        if sys.argv[1]:
+            yield sys.argv[1]
         sys.stdout.write("spoken\n")
         sys.stdout.flush()
         yield Hang()

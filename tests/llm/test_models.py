@@ -76,6 +76,7 @@ def test_the_key_is_not_in_what_settings_print(server: ScriptedServer) -> None:
         ([], 404, "error"),
         (["漯河", Die()], 200, "error"),
         (["漯河", Vanish()], 200, "error"),
+        ([Vanish()], 200, "error"),
         ([Raw(b"data: {not json\n\n")], 200, "error"),
         (["漯河", Hang()], 200, "timeout"),
         ([Hang()], 200, "timeout"),

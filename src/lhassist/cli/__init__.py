@@ -39,7 +39,7 @@ from lhassist.errors import LhassistError, QuestionError
 if TYPE_CHECKING:
     from lhassist.assistant import Assistant
     from lhassist.config import Settings
-    from lhassist.schema import Origin, ReaderScript, TimeRange
+    from lhassist.schema import Answer, Origin, ReaderScript, TimeRange
 
 app = typer.Typer(
     name="lhassist",
@@ -122,7 +122,7 @@ def ask(
     assistant = Assistant.open(settings)
     if audio or image:
         question = _with_words_in(assistant, question, audio, image)
-    answer = assistant.ask(question)
+    answer = _answered(assistant, question)
     if as_json:
         print_json(answer_to_json(answer))
         return
@@ -139,6 +139,22 @@ def ask(
             f"{_origin(citation.origin, citation.time, answer.script)}"
         )
         typer.echo(f"    {citation.quote}")
+
+
+def _answered(assistant: Assistant, question: str) -> Answer:
+    """The whole answer; the one in quotes where Ctrl-C ends the wait for a language model."""
+    first = answer = None
+    try:
+        for answer in assistant.stream(question):
+            first = first or answer
+            if answer.fallback == "pending" and sys.stderr.isatty():
+                typer.echo("the language model is asked; Ctrl-C gives the quotes", err=True)
+    except KeyboardInterrupt:
+        if first is None or first.fallback != "pending":
+            raise
+        return first
+    assert answer is not None
+    return answer
 
 
 def _with_words_in(
@@ -173,6 +189,7 @@ def _origin(origin: Origin, time: TimeRange | None, reader: ReaderScript) -> str
 
 
 _FALLBACKS = {
+    "pending": "not waited for",
     "timeout": "late",
     "error": "broken off",
     "empty": "empty",

@@ -58,7 +58,8 @@ class LlamaIndexModel:
         chat = [ChatMessage(role=MessageRole(one.role), content=one.text) for one in messages]
 
         def begin() -> Iterator[str]:
-            ended: bool | None = None
+            # Of a server that is killed before its first word nothing comes at all.
+            ended: bool | None = False
             for response in self._llm.stream_chat(chat):
                 ended = ended or _ends(response.raw)
                 yield response.delta or ""

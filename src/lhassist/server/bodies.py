@@ -171,7 +171,9 @@ class AnswerBody(_Response):
     topics: list[str]
     suggestions: list[str]
     generator: str
-    fallback: Fallback | None
+    fallback: Fallback | None = Field(
+        description="why no language model worded it; pending: in a stream, another answer follows"
+    )
     timings_ms: dict[str, float]
 
 

@@ -10,6 +10,7 @@ import base64
 import time
 import uuid
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from fastapi import APIRouter
@@ -89,10 +90,13 @@ def routes(service: Service) -> APIRouter:
         }
 
     def _chunks(head: dict[str, Any], first: Answer, others: Iterator[Answer]) -> Iterator[str]:
-        answer, sent = first, first.text
-        yield _chunk(head, {"role": "assistant", "content": sent})
+        answer, sent = first, ""
+        yield _chunk(head, {"role": "assistant", "content": ""})
         try:
-            for answer in others:
+            for answer in chain((first,), others):
+                if answer.fallback == "pending":
+                    # What is sent cannot be taken back, and a model's words may take its place.
+                    continue
                 new = _continuation(sent, answer.text)
                 sent += new
                 if new:

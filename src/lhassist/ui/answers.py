@@ -74,6 +74,9 @@ def _said(reply: Answer, cited: Mapping[int, Citation]) -> str:
 
 def _writer(reply: Answer) -> str:
     """Whether a language model worded the answer, or why it did not; nothing where none is used."""
+    if reply.fallback == "pending":
+        keep = label("quoted.keep", tag="button", classes="keep quiet", attributes='type="button"')
+        return label("quoted.pending", tag="p", classes="hint writer") + keep
     if reply.fallback:
         return label(f"quoted.{reply.fallback}", tag="p", classes="hint writer")
     kind, _, model = reply.generator.partition(":")

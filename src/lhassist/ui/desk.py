@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote as quote_url
@@ -103,7 +103,8 @@ class Desk:
             `html`, `status`, `script`, `said` (the sentences as plain text, for screen readers),
             `understood` (as which question it was answered) and `question_lang`; or `error`, the
             name of a label. After the whole answer, what stands under it: `found` and `further`
-            (HTML), and `saved`, for the browser to keep.
+            (HTML), and `saved`, for the browser to keep. While a language model is asked, the
+            extracted answer, with all of this in `quoted`, for a reader who does not wait.
         """
         reply: Answer | None = None
         try:
@@ -114,13 +115,13 @@ class Desk:
                 session_script=given.reader_script(session_script),
                 history=given.turns(history),
             ):
-                yield self._reply(reply)
+                shown = self._reply(reply)
+                if reply.fallback == "pending":
+                    quoted = replace(reply, fallback=None)
+                    shown["quoted"] = {**self._reply(quoted), **_under(quoted, ())}
+                yield shown
             if reply is not None:
-                yield {
-                    "found": tools.found(reply.hits, reply.citations),
-                    "further": tools.further(self.assistant.further(reply), reply.script),
-                    "saved": saved.to_json(reply),
-                }
+                yield _under(reply, self.assistant.further(reply))
         except QuestionError:
             yield {"error": "error.question"}
         except GenerationError as error:
@@ -229,6 +230,15 @@ class Desk:
     def _picture_url(self, media: Media) -> str | None:
         path = self.assistant.generation.media_path(media)
         return None if path is None else FILE_ROUTE + quote_url(path.as_posix())
+
+
+def _under(reply: Answer, further: Sequence[str]) -> Json:
+    """What stands under a whole answer, and what the browser keeps."""
+    return {
+        "found": tools.found(reply.hits, reply.citations),
+        "further": tools.further(further, reply.script),
+        "saved": saved.to_json(reply),
+    }
 
 
 def _language(chosen: object, accept_language: str) -> Language:

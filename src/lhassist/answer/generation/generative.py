@@ -65,11 +65,13 @@ class Writer:
             documents: The articles, by id.
 
         Yields:
-            The answer as it grows; the last one is complete, and may be the extracted one.
+            The extracted answer at once, for a model may take its time (`pending`); then the
+            answer as it grows. The last one is complete, and may be the extracted one.
         """
         if answer.status != "answered" or answer.form != "sentences":
             yield answer
             return
+        yield replace(answer, fallback="pending")
         quotes = _quotes(answer, evidence)
         grounding = Grounding(quotes, passages, documents, self.embedder, answer.script)
         prompt = messages(

@@ -42,6 +42,13 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "文字由語言模型 {model} 組織，每一句都與出處核對過。",
         "Worded by the language model {model}; every sentence was checked against its source.",
     ),
+    "quoted.pending": (
+        "语言模型正在组织文字，先列出文章原句。",
+        "語言模型正在組織文字，先列出文章原句。",
+        "語言模型正在組織文字，先列出文章原句。",
+        "A language model is wording the answer; until then, in the words of the articles.",
+    ),
+    "quoted.keep": ("就用原句", "就用原句", "就用原句", "Keep these words"),
     "quoted.timeout": (
         "语言模型没有及时作答，答案照文章原句。",
         "語言模型沒有及時作答，回答照文章原句。",

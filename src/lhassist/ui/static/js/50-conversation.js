@@ -67,6 +67,10 @@ function newTurn(text) {
 }
 
 function fail(turn, key, text) {
+  if (turn.quoted) {
+    keepQuotes(turn);
+    return;
+  }
   const body = find(".said-body", turn);
   body.raw = null;
   const again = key === "error.question" ? "" : '<button type="button" class="again quiet" data-label="error.retry"></button>';
@@ -79,29 +83,42 @@ function fail(turn, key, text) {
 }
 
 async function ask(text) {
-  talk.running?.abort();
-  const control = new AbortController();
-  talk.running = control;
+  stopWaiting();
   goTo("ask");
   setState("talk");
   hideQuote();
+  const control = new AbortController();
   const turn = newTurn(text);
+  talk.running = { control, turn };
   turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   announcer.textContent = label("ask.busy");
   try {
     await fillTurn(turn, text, control.signal);
   } catch (error) {
-    if (control.signal.aborted) turn.remove();
-    else fail(turn, "error.connection", text);
+    if (!control.signal.aborted) fail(turn, "error.connection", text);
+    else if (!turn.answer) turn.remove();
   } finally {
     find(".reply", turn).setAttribute("aria-busy", "false");
-    if (talk.running === control) talk.running = null;
+    if (talk.running?.control === control) talk.running = null;
   }
+}
+
+// While a language model is asked, the answer in quotes is there for whoever does not wait.
+function keepQuotes(turn) {
+  showReply(turn, turn.quoted);
+  announce(turn.quoted, []);
+  finish(turn, turn.quoted);
+}
+
+function stopWaiting() {
+  const { control, turn } = talk.running ?? {};
+  if (turn?.quoted && !turn.answer) keepQuotes(turn);
+  control?.abort();
 }
 
 async function fillTurn(turn, text, signal) {
   const values = [text, reader.script, talk.session || props.readers[reader.language], talk.turns];
-  let spoken = 0;
+  let spoken = [];
   for await (const reply of call("ask", values, signal)) {
     if (reply.error) {
       fail(turn, reply.error, text);
@@ -112,16 +129,27 @@ async function fillTurn(turn, text, signal) {
       return;
     }
     showReply(turn, reply);
-    announcer.lang = props.font_tags[reply.script];
-    if (spoken === 0) announcer.replaceChildren();
-    for (const sentence of reply.said.slice(spoken)) {
-      const line = document.createElement("p");
-      line.textContent = sentence;
-      announcer.append(line);
+    if (reply.quoted) {
+      turn.quoted = reply.quoted;
+      announcer.textContent = label("quoted.pending");
+    } else {
+      announce(reply, spoken);
+      spoken = reply.said;
     }
-    spoken = reply.said.length;
   }
   fail(turn, "error.unexpected", text);
+}
+
+// Each sentence once; all of them where an answer does not go on from what was said.
+function announce({ script, said }, spoken) {
+  const goesOn = spoken.length > 0 && spoken.every((sentence, index) => sentence === said[index]);
+  announcer.lang = props.font_tags[script];
+  if (!goesOn) announcer.replaceChildren();
+  for (const sentence of said.slice(goesOn ? spoken.length : 0)) {
+    const line = document.createElement("p");
+    line.textContent = sentence;
+    announcer.append(line);
+  }
 }
 
 // The answer is whole: what stands under it comes with it, and the conversation is kept.
@@ -195,7 +223,7 @@ question.addEventListener("keydown", (event) => {
   submit();
 });
 function clearConversation() {
-  talk.running?.abort();
+  talk.running?.control.abort();
   talk.id = "";
   talk.session = "";
   talk.turns = [];

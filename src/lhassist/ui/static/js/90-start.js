@@ -12,6 +12,10 @@ root.addEventListener("click", (event) => {
   } else if (button.matches(".skip")) {
     goTo("ask");
     question.focus();
+  } else if (button.matches(".keep")) {
+    const turn = button.closest(".turn");
+    stopWaiting();
+    find("[data-tool=copy]", turn).focus();
   } else if (button.matches("[data-ask]")) {
     ask(button.textContent);
   } else if (topic) {
