@@ -99,6 +99,11 @@ class Assistant:
         return self._settings
 
     @property
+    def asks_model(self) -> bool:
+        """Whether a language model words its answers."""
+        return self._writer is not None
+
+    @property
     def generation(self) -> Generation:
         """The generation that the next request will read."""
         return self._reading.generation

@@ -77,6 +77,15 @@ def test_who_asks_the_next_question_keeps_them_too(reader: Reader) -> None:
     assert "12.1%" in reader.said()
 
 
+def test_many_who_wait_keep_nobody_from_the_quotes(reader: Reader, chromium: Any) -> None:
+    others = [Reader(chromium, reader.page.url) for _ in range(5)]
+    for one in (*others, reader):
+        _ask(one, GROWTH)
+        assert "7.8%" in one.said()
+    for one in others:
+        one.close()
+
+
 def test_where_the_model_dies_the_note_changes_and_nothing_else(
     reader: Reader, mute: Doomed
 ) -> None:

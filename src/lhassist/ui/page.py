@@ -39,6 +39,10 @@ Answers = Callable[[Any], Json]
 PARALLEL_QUESTIONS = 4
 """Questions answered at the same time; more wait in Gradio's queue."""
 
+PARALLEL_WAITS = 24
+"""The same where a language model words them: readers wait for it, and four who do must not keep
+the others from their quotes. Gradio has 40 threads."""
+
 PARALLEL_FOLLOWERS = 8
 """Windows that may follow a job at the same time."""
 
@@ -94,7 +98,7 @@ def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
         gr.api(
             ask,
             api_name="ask",
-            concurrency_limit=PARALLEL_QUESTIONS,
+            concurrency_limit=PARALLEL_WAITS if assistant.asks_model else PARALLEL_QUESTIONS,
             api_visibility="undocumented",
         )
         for queued, parallel in (
