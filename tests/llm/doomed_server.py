@@ -1,9 +1,9 @@
 """A model server in a process of its own, to be killed while it speaks.
 
-    python -m tests.llm.doomed_server TEXT
+    python -m tests.llm.doomed_server TEXT PORT
 
 Prints its address, and `spoken` each time that it has said TEXT, which may be empty, and goes on
-with nothing.
+with nothing. A PORT of 0 is one that the system chooses.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Doomed:
 
 
 @contextmanager
-def doomed_server(text: str) -> Iterator[Doomed]:
-    command = [sys.executable, "-m", "tests.llm.doomed_server", text]
+def doomed_server(text: str, port: int = 0) -> Iterator[Doomed]:
+    command = [sys.executable, "-m", "tests.llm.doomed_server", text, str(port)]
     process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     with process:
@@ -64,7 +64,7 @@ class _Spoken:
 
 
 def main() -> None:
-    with scripted_server() as server:
+    with scripted_server(int(sys.argv[2])) as server:
         server.steps = _Spoken()
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()

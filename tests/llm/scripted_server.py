@@ -63,7 +63,8 @@ class ScriptedServer:
 
 
 @contextmanager
-def scripted_server() -> Iterator[ScriptedServer]:
+def scripted_server(port: int = 0) -> Iterator[ScriptedServer]:
+    """Serves until it is left; on a port that the system chooses, unless one is given."""
     script = ScriptedServer()
 
     class Handler(BaseHTTPRequestHandler):
@@ -100,7 +101,7 @@ def scripted_server() -> Iterator[ScriptedServer]:
                 else _chunk({}, finish="stop") + b"data: [DONE]\n\n"
             )
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))

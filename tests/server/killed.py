@@ -61,11 +61,20 @@ class Seen:
     seconds: float
 
 
-Told = Mapping[str, Any]
-"""Settings."""
+@dataclass(frozen=True)
+class Place:
+    """Where readers ask.
+
+    Attributes:
+        settings: Of the command line.
+        address: Of a service with the same, where one runs.
+    """
+
+    settings: Mapping[str, Any]
+    address: str = ""
 
 
-def told(index: Path, url: str) -> Told:
+def settings_with(index: Path, url: str) -> dict[str, Any]:
     """Settings over an index, with a model server at `url`."""
     return {
         "index_dir": str(index),
@@ -77,9 +86,19 @@ def told(index: Path, url: str) -> Told:
     }
 
 
-def killed(read: Reader, index: Path, doomed: Doomed) -> Seen:
+@contextmanager
+def serving(index: Path, url: str) -> Iterator[Place]:
+    """A service with its page."""
+    told = settings_with(index, url)
+    settings = Settings.load(**told)
+    assistant = Assistant.open(settings, embedder=real_embedder())
+    with listening(application(Service(assistant, settings))) as port:
+        yield Place(told, f"http://127.0.0.1:{port}")
+
+
+def killed(read: Reader, place: Place, doomed: Doomed) -> Seen:
     """Asks, kills the model server once it has said what it says, and reads to the end."""
-    with read(told(index, doomed.url)) as asked:
+    with read(place) as asked:
         doomed.wait_until_it_speaks()
         began = perf_counter()
         doomed.kill()
@@ -88,10 +107,12 @@ def killed(read: Reader, index: Path, doomed: Doomed) -> Seen:
 
 
 @contextmanager
-def on_the_command_line(settings: Told) -> Iterator[Asked]:
+def on_the_command_line(place: Place) -> Iterator[Asked]:
     """`lhassist ask`: its object when its process has ended."""
     command = [sys.executable, "-m", "lhassist", "ask", QUESTION, "--json"]
-    environment = os.environ | {f"LHASSIST_{key.upper()}": str(settings[key]) for key in settings}
+    environment = os.environ | {
+        f"LHASSIST_{key.upper()}": str(value) for key, value in place.settings.items()
+    }
     began = perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
 
@@ -107,36 +128,33 @@ def on_the_command_line(settings: Told) -> Iterator[Asked]:
 
 
 @contextmanager
-def in_the_api(settings: Told) -> Iterator[Asked]:
+def in_the_api(place: Place) -> Iterator[Asked]:
     """The events of `/v1/ask`."""
-    with _serving(settings) as address:
-        asked = {"question": QUESTION, "stream": True}
-        with _streaming("POST", f"{address}/v1/ask", json=asked) as begun:
-            yield begun
+    asked = {"question": QUESTION, "stream": True}
+    with _streaming("POST", f"{place.address}/v1/ask", json=asked) as begun:
+        yield begun
 
 
 @contextmanager
-def in_a_chat(settings: Told) -> Iterator[Asked]:
+def in_a_chat(place: Place) -> Iterator[Asked]:
     """The chunks of `/v1/chat/completions`."""
-    with _serving(settings) as address:
-        messages = [{"role": "user", "content": QUESTION}]
-        asked = {"model": "lhassist", "messages": messages, "stream": True}
-        with _streaming("POST", f"{address}/v1/chat/completions", json=asked) as begun:
-            yield begun
+    messages = [{"role": "user", "content": QUESTION}]
+    asked = {"model": "lhassist", "messages": messages, "stream": True}
+    with _streaming("POST", f"{place.address}/v1/chat/completions", json=asked) as begun:
+        yield begun
 
 
 @contextmanager
-def on_the_page(settings: Told) -> Iterator[Asked]:
+def on_the_page(place: Place) -> Iterator[Asked]:
     """What the page gets from Gradio's queue."""
-    with _serving(settings) as address:
-        began = perf_counter()
-        asked = f"{address}/gradio_api/call/ask"
-        joined = httpx.post(asked, json={"data": [QUESTION, "", "", []]}, timeout=MINUTES)
-        with _streaming("GET", f"{asked}/{joined.json()['event_id']}") as begun:
-            yield Asked(began, begun.parts)
+    began = perf_counter()
+    asked = f"{place.address}/gradio_api/call/ask"
+    joined = httpx.post(asked, json={"data": [QUESTION, "", "", []]}, timeout=MINUTES)
+    with _streaming("GET", f"{asked}/{joined.json()['event_id']}") as begun:
+        yield Asked(began, begun.parts)
 
 
-Reader = Callable[[Told], AbstractContextManager[Asked]]
+Reader = Callable[[Place], AbstractContextManager[Asked]]
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "lhassist ask": on_the_command_line,
@@ -145,15 +163,6 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         "the page": on_the_page,
     }
 )
-
-
-@contextmanager
-def _serving(settings: Told) -> Iterator[str]:
-    """The address of a service, page included."""
-    loaded = Settings.load(**settings)
-    assistant = Assistant.open(loaded, embedder=real_embedder())
-    with listening(application(Service(assistant, loaded))) as port:
-        yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager

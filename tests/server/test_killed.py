@@ -15,12 +15,14 @@ from tests.llm.doomed_server import Doomed, doomed_server
 from tests.server.killed import (
     BEGUN,
     QUESTION,
+    Place,
     in_a_chat,
     in_the_api,
     killed,
     on_the_command_line,
     on_the_page,
-    told,
+    serving,
+    settings_with,
 )
 
 
@@ -38,13 +40,16 @@ def mute() -> Iterator[Doomed]:
 
 
 def test_on_the_command_line(sample: Assistant, sample_index: Path, doomed: Doomed) -> None:
-    [(_, answer)] = killed(on_the_command_line, sample_index, doomed).parts
+    [(_, answer)] = killed(
+        on_the_command_line, Place(settings_with(sample_index, doomed.url)), doomed
+    ).parts
     assert (answer["generator"], answer["fallback"]) == ("extractive", "error")
     assert answer["text"] == sample.ask(QUESTION).text
 
 
 def test_in_a_stream_of_the_api(sample: Assistant, sample_index: Path, doomed: Doomed) -> None:
-    parts = killed(in_the_api, sample_index, doomed).parts
+    with serving(sample_index, doomed.url) as place:
+        parts = killed(in_the_api, place, doomed).parts
     assert [name for name, _ in parts] == ["answer", "answer", "answer", "done"]
     answers = [answer for _, answer in parts[:-1]]
     assert [(one["generator"], one["fallback"]) for one in answers] == [
@@ -56,7 +61,8 @@ def test_in_a_stream_of_the_api(sample: Assistant, sample_index: Path, doomed: D
 
 
 def test_in_a_streamed_chat(sample: Assistant, sample_index: Path, doomed: Doomed) -> None:
-    chunks = [chunk for _, chunk in killed(in_a_chat, sample_index, doomed).parts]
+    with serving(sample_index, doomed.url) as place:
+        chunks = [chunk for _, chunk in killed(in_a_chat, place, doomed).parts]
     said = [chunk["choices"][0]["delta"].get("content", "") for chunk in chunks]
     extracted = sample.ask(QUESTION).text
     assert said[0] == ""
@@ -66,7 +72,8 @@ def test_in_a_streamed_chat(sample: Assistant, sample_index: Path, doomed: Doome
 
 
 def test_in_the_stream_of_the_page(sample: Assistant, sample_index: Path, doomed: Doomed) -> None:
-    parts = killed(on_the_page, sample_index, doomed).parts
+    with serving(sample_index, doomed.url) as place:
+        parts = killed(on_the_page, place, doomed).parts
     shown = [value for _, data in parts for value in data or []]
     answers = [one for one in shown if "html" in one]
     extracted = sample.ask(QUESTION).sentences[0].text
@@ -79,7 +86,8 @@ def test_in_the_stream_of_the_page(sample: Assistant, sample_index: Path, doomed
 
 
 def test_before_its_first_word(sample: Assistant, sample_index: Path, mute: Doomed) -> None:
-    parts = killed(in_the_api, sample_index, mute).parts
+    with serving(sample_index, mute.url) as place:
+        parts = killed(in_the_api, place, mute).parts
     assert [answer["fallback"] for _, answer in parts[:-1]] == ["pending", "error"]
     assert parts[-2][1]["text"] == sample.ask(QUESTION).text
 
@@ -87,7 +95,7 @@ def test_before_its_first_word(sample: Assistant, sample_index: Path, mute: Doom
 def test_who_presses_ctrl_c_gets_the_quotes(
     sample: Assistant, sample_index: Path, mute: Doomed
 ) -> None:
-    with on_the_command_line(told(sample_index, mute.url)) as asked:
+    with on_the_command_line(Place(settings_with(sample_index, mute.url))) as asked:
         mute.wait_until_it_speaks()
         assert asked.interrupt is not None
         asked.interrupt()
@@ -97,7 +105,7 @@ def test_who_presses_ctrl_c_gets_the_quotes(
 
 
 def test_nobody_waits_for_the_quotes(sample: Assistant, sample_index: Path, mute: Doomed) -> None:
-    with in_the_api(told(sample_index, mute.url)) as asked:
+    with serving(sample_index, mute.url) as place, in_the_api(place) as asked:
         _, answer = next(asked.parts)
         mute.wait_until_it_speaks()
         assert answer["text"] == sample.ask(QUESTION).text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,35 +11,44 @@ from lhassist.assistant import Assistant
 from lhassist.config import Settings
 from tests.llm.doomed_server import Doomed, doomed_server
 from tests.ui.reader import Reader
-from tests.ui.serving import serving
+from tests.ui.serving import free_port, serving
 
 GROWTH = "漯河2024年上半年GDP增长多少？"
 PENDING = ".turn:last-child [data-label='quoted.pending']"
 
 
+@pytest.fixture(scope="module")
+def port() -> int:
+    """Where the model server is looked for."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def address(
+    settings: Settings, assistant: Assistant, port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    told = {
+        "LHASSIST_GENERATOR": "llm",
+        "LHASSIST_LLM_MODEL": "m",
+        "LHASSIST_LLM_URL": f"http://127.0.0.1:{port}/v1",
+        "LHASSIST_LLM_TIMEOUT": "600",
+    }
+    with serving(settings, tmp_path_factory.mktemp("waiting") / "log.txt", told) as where:
+        yield where
+
+
 @pytest.fixture
-def mute() -> Iterator[Doomed]:
+def mute(port: int) -> Iterator[Doomed]:
     """It takes questions and says nothing."""
-    with doomed_server("") as server:
+    with doomed_server("", port) as server:
         yield server
 
 
 @pytest.fixture
-def reader(
-    settings: Settings, assistant: Assistant, chromium: Any, mute: Doomed, tmp_path: Path
-) -> Iterator[Reader]:
-    told = {
-        "LHASSIST_GENERATOR": "llm",
-        "LHASSIST_LLM_MODEL": "m",
-        "LHASSIST_LLM_URL": f"{mute.url}/v1",
-        "LHASSIST_LLM_TIMEOUT": "600",
-    }
-    with serving(settings, tmp_path / "log.txt", told) as address:
-        reader = Reader(chromium, address)
-        yield reader
-        # Else the service would wait for the model before it ends.
-        mute.kill()
-        reader.close()
+def reader(chromium: Any, address: str, mute: Doomed) -> Iterator[Reader]:
+    reader = Reader(chromium, address)
+    yield reader
+    reader.close()
 
 
 def _ask(reader: Reader, question: str) -> None:
