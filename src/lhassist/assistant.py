@@ -16,9 +16,7 @@ from numpy.typing import NDArray
 
 from lhassist import corpus, gaps, tracing
 from lhassist.answer import text_of
-from lhassist.answer.checking.claims import check
 from lhassist.answer.generation.generative import Writer
-from lhassist.answer.generation.quotes import quotes
 from lhassist.answer.question import Question, checked
 from lhassist.answer.question.followup import standing_alone
 from lhassist.config import ScriptChoice, Settings
@@ -237,14 +235,8 @@ class Assistant:
             QuestionError: The text is empty, has no words or is too long.
         """
         text = checked(text)
-        reading = self._reading
-
-        def search(statement: str) -> tuple[Sequence[Hit], NDArray[np.float32]]:
-            found = reading.retriever.search(statement, HITS)
-            return found.hits, found.query_vector
-
         written_in = script or _SCRIPTS.get(self._settings.script) or detect(text) or "zh-Hans"
-        return check(text, search, reading.generation, reader=reading.reader, script=written_in)
+        return self._reading.check(text, written_in)
 
     def words_in(self, file: Path) -> str:
         """The words that are said in a recording or film, or written in a picture.
@@ -309,22 +301,9 @@ class Assistant:
         """
         reading = self._reading
         asked = reading.reader.read(on_day(checked(question), date.today()))
-        depth = HITS if passage_ids is None else len(reading.generation.passages)
-        retrieved = reading.retriever.search(asked.searched, depth)
-        hits = retrieved.hits
-        if passage_ids is not None:
-            passages = {passage.id: passage for passage in reading.generation.passages}
-            unknown = [name for name in passage_ids if name not in passages]
-            if unknown:
-                raise ValueError(f"{unknown[0]}: no passage of this generation")
-            found = {hit.passage.id: hit for hit in retrieved.hits}
-            # What the search did not come near has none of the question's words.
-            hits = tuple(
-                found.get(name) or Hit(passages[name], 0.0, "fused") for name in passage_ids
-            )
-        return quotes(
-            asked, hits, retrieved.query_vector, reading.generation, reader=reading.reader
-        )
+        if passage_ids is None:
+            return reading.quotes(asked, reading.search(asked))
+        return reading.quotes(asked, reading.search_within(asked, passage_ids))
 
     @property
     def dimension(self) -> int:
@@ -408,9 +387,7 @@ def _worded(
 ) -> Iterator[Answer]:
     """The answer of a language model, after every sentence."""
     documents = reading.generation.documents
-    evidence = quotes(
-        asked, retrieved.hits, retrieved.query_vector, reading.generation, reader=reading.reader
-    )
+    evidence = reading.quotes(asked, retrieved)
     passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
     began = perf_counter()
     for written in writer.write(asked, extracted, evidence, passages, documents):
