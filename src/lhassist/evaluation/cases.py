@@ -18,14 +18,13 @@ or some statements to check:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from lhassist.errors import EvaluationError
+from lhassist.evaluation.json_lines import read_objects
 from lhassist.schema import AnswerForm, AnswerStatus, RefusalReason, Script, Verdict
 
 CASES = "answers.jsonl"
@@ -168,35 +167,15 @@ def read_cases(path: Path) -> AnswerSet:
     Raises:
         EvaluationError: The file cannot be read, a line is not as described or an id occurs twice.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(
-            f"{path}: cannot be read: {error}", hint="run `eval` in a checkout of the project"
-        ) from error
-    read = [_case(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
-    seen: set[str] = set()
-    for case in read:
-        if case.id in seen:
-            raise EvaluationError(f"{path}: the id {case.id!r} occurs twice", hint="make it unique")
-        seen.add(case.id)
+    read = read_objects(path, _case, described="docs/evaluation-answers.md describes every key")
     return AnswerSet(
         tuple(case for case in read if isinstance(case, Case)),
         tuple(case for case in read if isinstance(case, ClaimCase)),
     )
 
 
-def _case(where: str, line: str) -> Case | ClaimCase:
-    try:
-        fields = json.loads(line)
-        return _claims(fields) if "claims" in fields else _question(fields)
-    except json.JSONDecodeError as error:
-        raise EvaluationError(f"{where}: not JSON: {error}", hint="one object a line") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise EvaluationError(
-            f"{where}: the key {error} is missing or not as described",
-            hint="docs/evaluation-answers.md describes every key",
-        ) from error
+def _case(_where: str, fields: Mapping[str, Any]) -> Case | ClaimCase:
+    return _claims(fields) if "claims" in fields else _question(fields)
 
 
 def _question(fields: Mapping[str, Any]) -> Case:

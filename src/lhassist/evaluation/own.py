@@ -15,14 +15,14 @@ The judgements of a question are alternatives: each gives the answer, and one su
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lhassist import corpus, passages
 from lhassist.errors import EvaluationError, UnreadableFile
+from lhassist.evaluation.json_lines import read_objects
 from lhassist.evaluation.sets import Question, QuestionSet
 from lhassist.gazetteer import Gazetteer
 from lhassist.schema import Document, Passage, Span
@@ -110,20 +110,7 @@ def read_questions(path: Path) -> list[tuple[Question, tuple[Judgement, ...]]]:
         EvaluationError: A line is not as described, an id occurs twice, or a question is
             answerable without a judgement or the reverse.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(
-            f"{path}: cannot be read: {error}", hint="run `eval` in a checkout of the project"
-        ) from error
-    read = [
-        _question(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()
-    ]
-    ids = [question.id for question, _ in read]
-    for name in ids:
-        if ids.count(name) > 1:
-            raise EvaluationError(f"{path}: the id {name!r} occurs twice", hint="make ids unique")
-    return read
+    return read_objects(path, _question, described="a question has " + ", ".join(_KEYS))
 
 
 def relevant_passages(
@@ -163,21 +150,12 @@ def _places(text: str, quote: str) -> list[Span]:
     return places
 
 
-def _question(where: str, line: str) -> tuple[Question, tuple[Judgement, ...]]:
-    try:
-        fields: dict[str, Any] = json.loads(line)
-        values = {key: fields[key] for key in _KEYS}
-        judgements = tuple(
-            Judgement(one["document_id"], one["quote"]) for one in values.pop("judgements")
-        )
-        question = Question(**values)
-    except json.JSONDecodeError as error:
-        raise EvaluationError(f"{where}: not JSON: {error}", hint="one object a line") from error
-    except (KeyError, TypeError) as error:
-        raise EvaluationError(
-            f"{where}: the key {error} is missing or not as described",
-            hint="a question has " + ", ".join(_KEYS),
-        ) from error
+def _question(where: str, fields: Mapping[str, Any]) -> tuple[Question, tuple[Judgement, ...]]:
+    values = {key: fields[key] for key in _KEYS}
+    judgements = tuple(
+        Judgement(one["document_id"], one["quote"]) for one in values.pop("judgements")
+    )
+    question = Question(**values)
     if question.answerable != bool(judgements):
         raise EvaluationError(
             f"{where}: answerable is {question.answerable} with {len(judgements)} judgements",
