@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lhassist.schema import Published, Script
 from lhassist.script import detect, fold
-from lhassist.terms.numbers import figures
+from lhassist.terms.numbers import figures, in_digits
 
 _SILENT = re.compile(r"\s|\[\d+\]|[“”「」『』《》〈〉\"'‘’]")
 _UNITS = re.compile(
@@ -40,12 +40,7 @@ def plain(text: str) -> str:
     digits: `百分之七点八` is `7.8%`, `2,400亿` is `240000000000`.
     """
     text = unicodedata.normalize("NFKC", fold(_SILENT.sub("", text))).lower()
-    text = _SILENT.sub("", text)
-    parts, done = [], 0
-    for figure in figures(text):
-        parts += [text[done : figure.start], figure.forms[0]]
-        done = figure.end
-    return "".join(parts) + text[done:]
+    return in_digits(_SILENT.sub("", text))
 
 
 def says(text: str, wanted: str) -> bool:

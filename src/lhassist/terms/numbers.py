@@ -57,6 +57,19 @@ def figures(text: str) -> Iterator[Figure]:
             yield Figure(*match.span(), tuple(dict.fromkeys(forms)), in_han=bool(match["han"]))
 
 
+def in_digits(text: str) -> str:
+    """A text with every figure in its fullest form, to be compared: 百分之七点八 as 7.8%.
+
+    Args:
+        text: As of `figures`.
+    """
+    parts, done = [], 0
+    for figure in figures(text):
+        parts += [text[done : figure.start], figure.forms[0]]
+        done = figure.end
+    return "".join(parts) + text[done:]
+
+
 def _digit_forms(match: re.Match[str]) -> list[str]:
     if match["fraction"]:
         return [match["fraction"]]

@@ -19,7 +19,7 @@ from lhassist.facts.numbers import quantities
 from lhassist.facts.relative import unexplained
 from lhassist.schema import Published
 from lhassist.script import fold
-from lhassist.terms.numbers import figures
+from lhassist.terms.numbers import in_digits
 
 Quote = tuple[str, Published | None]
 
@@ -84,12 +84,7 @@ def problems(text: str, quotes: Sequence[Quote]) -> tuple[str, ...]:
 def _plain(text: str) -> str:
     """A text in one form: folded, half-width, lower case, without marks, its figures in digits."""
     text = unicodedata.normalize("NFKC", fold(_MARKS.sub("", text))).lower()
-    text = _MARKS.sub("", text)
-    parts, done = [], 0
-    for figure in figures(text):
-        parts += [text[done : figure.start], figure.forms[0]]
-        done = figure.end
-    return "".join(parts) + text[done:]
+    return in_digits(_MARKS.sub("", text))
 
 
 def _is_in(plain: str, quote: str) -> bool:
