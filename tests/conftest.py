@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,26 @@ def sample(sample_index: Path, sample_corpus: Path) -> Assistant:
     from tests.answer.sample import open_sample
 
     return open_sample(sample_index, sample_corpus)
+
+
+@pytest.fixture
+def ordinary_user(tmp_path: Path) -> Iterator[None]:
+    """Root may read and write anything; the tests of permissions run as somebody else."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.chown(tmp_path, 65534, 65534)
+    opened = [folder for folder in tmp_path.parents if folder.stat().st_uid == 0]
+    modes = {folder: folder.stat().st_mode for folder in opened}
+    for folder in opened:
+        folder.chmod(modes[folder] | 0o111)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+        for folder, mode in modes.items():
+            folder.chmod(mode)
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -153,23 +152,6 @@ def test_bad_files_are_named_and_the_rest_goes_on(house: House) -> None:
     again = house.ingest()
     assert again.generation == "000001"
     assert len(again.failed) == 5
-
-
-@pytest.fixture
-def ordinary_user(tmp_path: Path) -> Iterator[None]:
-    """Root may read anything; the test of permissions runs as somebody else."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.chown(tmp_path, 65534, 65534)
-    closed = {p: p.stat().st_mode for p in tmp_path.parents if p.stat().st_uid == 0}
-    for folder, mode in closed.items():
-        folder.chmod(mode | 0o111)
-    os.seteuid(65534)
-    yield
-    os.seteuid(0)
-    for folder, mode in closed.items():
-        folder.chmod(mode)
 
 
 @pytest.mark.usefixtures("ordinary_user")

@@ -110,26 +110,6 @@ def test_a_full_disk_leaves_the_old_generation(tmp_path: Path) -> None:
     Generation.open(tmp_path).verify()
 
 
-@pytest.fixture
-def ordinary_user(tmp_path: Path) -> Iterator[None]:
-    """Root may write anywhere; the tests of permissions run as somebody else."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.chown(tmp_path, 65534, 65534)
-    opened = [folder for folder in tmp_path.parents if folder.stat().st_uid == 0]
-    modes = {folder: folder.stat().st_mode for folder in opened}
-    for folder in opened:
-        folder.chmod(modes[folder] | 0o111)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        for folder, mode in modes.items():
-            folder.chmod(mode)
-
-
 @pytest.mark.usefixtures("ordinary_user")
 def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
