@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,10 @@ from hypothesis import strategies as st
 
 from lhassist.facts.dates import Period
 from lhassist.facts.numbers import Measure, figures, quantities
+from lhassist.schema import ReaderScript
+from lhassist.script import convert, fold
+from lhassist.speaking.numerals import in_words
+from lhassist.terms.numbers import han_value
 
 WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
@@ -19,7 +25,13 @@ WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
         (["十二点一个百分点", "12.1个百分点"], "12.1", "share"),
         (["四分之一", "25%"], "25", "share"),
         (["2400亿元", "2,400亿元", "两千四百亿元", "2,400 亿元"], "240000000000", "money"),
-        (["236.8万人", "2368000人"], "2368000", "people"),
+        (["236.8万人", "2368000人", "二百三十六点八万人"], "2368000", "people"),
+        (["1.01亿元", "一点零一亿元", "一点〇一亿元", "10100万元"], "101000000", "money"),
+        (["2.5万人", "两点五万人", "两万五千人", "2.5万余人"], "25000", "people"),
+        (["300多万人", "三百多万人", "三百余万人"], "3000000", "people"),
+        (["1.2万亿元", "一点二万亿元"], "1200000000000", "money"),
+        (["1.5千米", "一点五千米", "1500米"], "1500", "length"),
+        (["0.8个百分点", "零点八个百分点"], "0.8", "share"),
         (["第六批", "第6批"], "6", "rank"),
         (["三十七条", "37条", "37 条"], "37", "count"),
         (["2024年", "二〇二四年"], "2024", "date"),
@@ -36,7 +48,7 @@ def test_the_forms_of_a_figure_meet(forms: list[str], value: str, measure: Measu
 
 
 @pytest.mark.parametrize(
-    "text", ["一直", "一个方面", "三剑客", "千万别忘", "五里庙", "四大文化", "万隆"]
+    "text", ["一直", "一个方面", "三剑客", "千万别忘", "五里庙", "四大文化", "万隆", "八点五十"]
 )
 def test_numerals_that_count_nothing_are_no_figures(text: str) -> None:
     assert figures(text) == ()
@@ -54,6 +66,28 @@ def test_every_arabic_number_is_read_as_itself(value: Decimal, unit: str) -> Non
     (figure,) = figures(f"约{value:f}{unit}左右")
     scale = 10**8 if unit == "亿元" else 1
     assert figure.value == value * scale
+
+
+@given(
+    st.decimals(min_value=0, max_value=9999, places=2),
+    st.sampled_from(["", "万", "百万", "千万", "亿", "万亿"]),
+    st.sampled_from(["元", "人", "吨", "公里", "平方公里", "个百分点", "%"]),
+    st.sampled_from(get_args(ReaderScript)),
+)
+def test_a_number_is_the_same_in_every_written_form(
+    number: Decimal, scale: str, unit: str, script: ReaderScript
+) -> None:
+    scale = "" if unit in ("个百分点", "%") else scale
+    plain = f"{number:f}{scale}{unit}"
+    said = in_words(plain)
+    value = number * (han_value(f"一{scale}") or 0)
+    forms = [plain, f"{number:,f}{scale}{unit}", plain.translate(WIDE), said]
+    forms += [said.replace("零", "〇"), re.sub("^二(?=点)", "两", said)]
+    if scale:
+        forms.append(f"{value:f}{unit}")
+    for form in forms:
+        (figure,) = figures(fold(convert(form, script, "zh-Hans")))
+        assert (figure.value, figure.unit) == (value, unit), form
 
 
 @given(st.text(max_size=80))

@@ -63,10 +63,12 @@ _PHONE_DIGITS = 7
 _LARGE = 10**4
 
 _HAN = "[零〇一二两三四五六七八九十百千万亿]"
+_HAN_SCALE = "万亿|[百千]?[万亿]|千(?=[米克])"
+"""Behind 一点零一 or 三百多; a whole numeral has its own in it. 八点五十 is a time."""
 _FIGURE = re.compile(
     rf"(?P<rank>第)?(?:(?P<parts>{_HAN}+)分之)?"
     rf"(?:(?P<digits>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[多余]?(?P<scale>{_SCALE})?"
-    rf"|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?))"
+    rf"|(?P<han>{_HAN}+(?:点[零〇一二三四五六七八九]+)?)[多余几来]?(?P<han_scale>{_HAN_SCALE})?)"
     rf"[多余几来]?\s*(?P<unit>{_UNIT})?"
 )
 _NO_COUNT = ("一", "零", "〇")
@@ -200,7 +202,8 @@ def _lasts(match: re.Match[str]) -> bool:
 
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["han"]:
-        return han_value(match["han"])
+        value = han_value(match["han"])
+        return None if value is None else value * _SCALES[match["han_scale"] or ""]
     return Decimal(match["digits"].replace(",", "")) * _SCALES[match["scale"] or ""]
 
 
