@@ -150,3 +150,24 @@ def test_a_thing_made_of_something_else_is_corrected(question: str, form: str) -
     answer = ask(collection(flute, gazetteer=names), question)[1]
     assert answer.form == form
     assert (form == "correction") == answer.text.startswith("资料中是鹤类的尺骨，不是")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"),
+    [
+        ("236.8万人", True),
+        ("236.8万", True),
+        ("二百三十六点八万人", True),
+        ("2367490人", True),
+        ("231.8万人", False),
+    ],
+)
+def test_a_large_figure_may_leave_its_unit_unsaid(said: str, is_so: bool) -> None:
+    people = article(
+        "people",
+        "2023年，漯河常住人口236.8万；2020年人口普查的数字是2367490人。",
+        title="漯河概况",
+        published="2024",
+    )
+    answer = ask(collection(people, gazetteer=NAMES), f"漯河常住人口是{said}吗？")[1]
+    assert (answer.form != "correction") == is_so

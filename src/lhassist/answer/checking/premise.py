@@ -38,6 +38,7 @@ _OF_RANK = frozenset(("", "位", "名"))
 _MEASURED = frozenset(("area", "length", "weight", "money"))
 _BINDING = 10
 _NEAR_FIGURE = 8
+_LARGE = 10**4
 _FEW = 2
 _WIDTH = {0xFF10 + i: str(i) for i in range(10)}
 
@@ -253,7 +254,8 @@ def _figure_held(
     same = [
         (clause, figure)
         for clause, figure in near
-        if figure.value == wanted.value and (_is_rank(figure) or figure.unit == wanted.unit)
+        if (figure.value == wanted.value and (_is_rank(figure) or figure.unit == wanted.unit))
+        or _is_same_large(figure, wanted)
     ]
     if not same:
         clause, figure = near[0]
@@ -279,6 +281,11 @@ def _same_unit(figure: Figure, wanted: Figure) -> bool:
     return figure.measure in _MEASURED and figure.value == wanted.value
 
 
+def _is_same_large(figure: Figure, wanted: Figure) -> bool:
+    """Whether two figures are one of which either leaves its unit unsaid: 236.8万, 236.8万人."""
+    return figure.value == wanted.value >= _LARGE and "" in (figure.unit, wanted.unit)
+
+
 def _same_period(question: Question, candidate: Candidate) -> bool:
     """Whether a rate or sum is of the asked period itself: half a year's is not the year's."""
     held = dated.periods_of(candidate)
@@ -295,7 +302,8 @@ def _nearest(question: Question, wanted: Figure, text: str) -> list[tuple[str, F
         alike = [
             (clause, figure)
             for figure in figures(clause)
-            if figure.measure == wanted.measure and _same_unit(figure, wanted)
+            if (figure.measure == wanted.measure and _same_unit(figure, wanted))
+            or _is_same_large(figure, wanted)
         ]
         if all(figure.value != wanted.value for _, figure in alike):
             alike = [one for one in alike if _counts_asked(question, *one)] or alike
