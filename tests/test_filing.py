@@ -125,6 +125,31 @@ def test_the_pictures_of_an_article_that_arrive_with_it_are_put_where_it_shows_t
     assert [outcome for _, outcome, _ in outcomes(again)] == ["unchanged", "shown"]
 
 
+def test_the_files_of_a_folder_keep_their_places_and_each_article_its_own_picture(
+    library: Library,
+) -> None:
+    other = BRIDGE.replace("小商桥", "沙河桥")
+    arrived = [
+        arrive(library.corpus, name, data, folder=folder)
+        for folder, name, data in (
+            ("桥/石", "index.md", f"{BRIDGE}\n![石桥](media/bridge.png)\n".encode()),
+            ("桥/钢", "index.md", f"{other}\n![钢桥](../media/bridge.png)\n".encode()),
+            ("桥/media", "bridge.png", picture(10)),
+            ("桥/石/media", "bridge.png", picture(200)),
+            ("桥/空", "empty.md", BROKEN.encode()),
+        )
+    ]
+    made = filing.add(library.settings, arrived, embedder=library.embedder)
+    assert [one.outcome for one in made.files] == ["added"] * 2 + ["shown"] * 2 + ["unreadable"]
+    held = Generation.open(library.settings.index_dir).documents
+    assert [held[name].media[0].path for name in ("桥/石/index", "桥/钢/index")] == [
+        "桥/石/media/bridge.png",
+        "桥/media/bridge.png",
+    ]
+    assert not (library.corpus / "桥/空").exists()
+    assert not list(library.corpus.glob(".arrived-*"))
+
+
 def test_a_picture_that_comes_later_with_its_article_is_shown_by_it(library: Library) -> None:
     library.add(("bridge.md", SHOWING))
     assert shown(library, "bridge")[1] == ("桥栏", False)
@@ -270,6 +295,17 @@ def test_a_file_of_no_fitting_size_is_refused(tmp_path: Path, data: bytes, rule:
     with pytest.raises(UploadRefused) as caught:
         arrive(tmp_path, "article.md", data)
     assert caught.value.rule == rule
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["..", "a/../..", "/etc", "a//b", "a/", ".hidden", "a\\b", "a\nb", "桥" * 100, "a/" * 600],
+)
+def test_a_folder_that_could_lead_elsewhere_is_refused(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(UploadRefused) as caught:
+        arrive(tmp_path, "article.md", b"text", folder=folder)
+    assert caught.value.rule == "name"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -23,8 +23,8 @@ class SourceFile:
         path: As given, or below the folder as given.
         document_id: The path below `root` with slashes, without its suffix; that of a picture,
             sound or film keeps it, since an article of the same name may be about it.
-        root: The folder that was given, or the one that the given file lies in. The article's
-            pictures must lie in it.
+        root: The folder that was given; of a file that was given the folder of all articles, or
+            where it lies elsewhere its own. The article's pictures must lie in it.
     """
 
     path: Path
@@ -32,7 +32,7 @@ class SourceFile:
     root: Path
 
 
-def scan(paths: Sequence[Path]) -> list[SourceFile]:
+def scan(paths: Sequence[Path], home: Path | None = None) -> list[SourceFile]:
     """Lists the articles among files and folders.
 
     In a folder, and the folders below it, these are the files whose name or first bytes tell one of
@@ -42,11 +42,12 @@ def scan(paths: Sequence[Path]) -> list[SourceFile]:
     A text is told by its name alone: not every text is an article. A file given
     by its own name is always listed, even one that is missing or no article: reading it says what
     is wrong. So is a folder that cannot be opened. Links to folders are not followed. A file found
-    twice is listed once.
+    twice is listed once. `home` is the folder of all articles.
     """
     found: dict[str, SourceFile] = {}
     for given in paths:
-        root = given if is_folder(given) else given.parent
+        own = home if home and given.is_relative_to(home) else given.parent
+        root = given if is_folder(given) else own
         for path in _articles(given) if root == given else (given,):
             name = path.relative_to(root) if path != root else Path(root.name)
             source = SourceFile(path, _id(name), root)

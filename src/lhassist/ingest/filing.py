@@ -10,7 +10,7 @@ import os
 import posixpath
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from lhassist.embedding import Embedder
 from lhassist.errors import CorpusError, IndexMissing, Trouble
 from lhassist.index import Generation, manifests
 from lhassist.index.storage import sha256
-from lhassist.ingest.arrivals import discard
+from lhassist.ingest.arrivals import discard, place_of
 from lhassist.ingest.build import Progress
 from lhassist.ingest.folder import set_aside, writing
 from lhassist.ingest.report import Failure, Report
@@ -241,11 +241,15 @@ class _Placed:
     """A file that was moved among the articles, and where the one that it replaced is kept.
 
     Attributes:
+        below: The folder of articles.
+        is_shown: An article that arrived with it shows it.
         stays: It was there before, and is to be read, or read again for what it shows.
     """
 
     target: Path
     replaced: Path | None
+    below: Path
+    is_shown: bool
     stays: bool = False
 
     def take_back(self) -> None:
@@ -253,8 +257,12 @@ class _Placed:
             return
         if self.replaced is not None:
             self.replaced.replace(self.target)
-        else:
-            self.target.unlink(missing_ok=True)
+            return
+        self.target.unlink(missing_ok=True)
+        for folder in self.target.relative_to(self.below).parents[:-1]:
+            # Other files may have come into it.
+            with suppress(OSError):
+                (self.below / folder).rmdir()
 
 
 def _place(
@@ -265,36 +273,40 @@ def _place(
     settled: dict[Path, Filed] = {}
     placed: dict[Path, _Placed] = {}
     shown = _shown_places(arrived)
+    below = settings.corpus_dir
     for path in arrived:
-        target = settings.corpus_dir / shown.get(path, path.name)
+        target = below / shown.get(path, place_of(path))
         if target.exists():
             document_id = held.get(os.path.realpath(target))
             same = sha256(target) == sha256(path)
             if same and (document_id is None or _shows_any(path, shown)):
-                placed[path] = _Placed(target, None, stays=True)
+                placed[path] = _Placed(target, None, below, path in shown, stays=True)
                 continue
             if same or not replace:
                 outcome: Outcome = "unchanged" if same else "exists"
                 settled[path] = Filed(path.name, outcome, document_id)
                 continue
-        with writing(settings.corpus_dir):
-            replaced = set_aside(target, settings.corpus_dir) if target.exists() else None
+        with writing(below):
+            replaced = set_aside(target, below) if target.exists() else None
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
-        placed[path] = _Placed(target, replaced)
+        placed[path] = _Placed(target, replaced, below, path in shown)
         undo.callback(placed[path].take_back)
     return settled, placed
 
 
 def _shown_places(arrived: Sequence[Path]) -> dict[Path, str]:
     """Where articles that arrived look for media that arrived with them, below the folder."""
-    media = {path.name: path for path in arrived if corpus.is_medium(path)}
-    places: dict[Path, str] = {}
-    for article in arrived:
-        for target in _targets(article):
-            path = media.get(PurePosixPath(target).name)
-            if path is not None:
-                places.setdefault(path, target)
+    media = [path for path in arrived if corpus.is_medium(path)]
+    targets = [target for article in arrived for target in _targets(article)]
+    # Of several with one name, the one that lies where an article looks for it is that article's.
+    by_place = {place_of(path): path for path in media}
+    places = {by_place[target]: target for target in targets if target in by_place}
+    by_name = {path.name: path for path in media if path not in places}
+    for target in targets:
+        path = by_name.get(PurePosixPath(target).name)
+        if path is not None and target not in by_place:
+            places.setdefault(path, target)
     return places
 
 
@@ -304,9 +316,11 @@ def _shows_any(article: Path, shown: Mapping[Path, str]) -> bool:
 
 
 def _targets(article: Path) -> Iterator[str]:
-    """The places below its own folder where an article looks for media."""
+    """The places below the folder of articles where an article looks for media."""
+    folder = posixpath.dirname(place_of(article))
     for target in corpus.shown_by(article):
-        place = posixpath.normpath(unicodedata.normalize("NFC", unquote(target)))
+        written = unicodedata.normalize("NFC", unquote(target))
+        place = posixpath.normpath(posixpath.join(folder, written))
         parts = PurePosixPath(place).parts
         if not place.startswith("/") and not any(part.startswith(".") for part in parts):
             yield place
@@ -324,7 +338,7 @@ def _settle(placed: Mapping[Path, _Placed], report: Report, index_dir: Path) -> 
         if given in failed:
             why = failed[given]
             filed = Filed(path.name, "unreadable", document_id, why.reason, why.kind, why.about)
-        elif given in twins:
+        elif given in twins and not one.is_shown:
             filed = Filed(path.name, "duplicate", twins[given])
         elif document_id is None and corpus.is_medium(path):
             filed = Filed(path.name, "shown")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lhassist import corpus
+from lhassist.config import Settings
 from lhassist.errors import CorpusError
 from lhassist.gazetteer import Gazetteer
 from lhassist.index import Source
@@ -25,11 +26,11 @@ class GivenFile:
     source: Source
 
 
-def files_below(paths: Sequence[Path], index_dir: Path) -> dict[str, GivenFile]:
+def files_below(paths: Sequence[Path], settings: Settings) -> dict[str, GivenFile]:
     """The files below some folders by their real path; an index among them has no articles."""
-    index = os.path.realpath(index_dir)
+    index = os.path.realpath(settings.index_dir)
     found = {}
-    for file in corpus.scan(paths):
+    for file in corpus.scan(paths, settings.corpus_dir):
         path = os.path.realpath(file.path)
         if Path(path).is_relative_to(index):
             continue

@@ -80,7 +80,7 @@ def ingest(
             )
         )
         redo = _redo(state.older, embedder, merged(gazetteers), rebuild=rebuild)
-        files = files_below(paths, settings.index_dir)
+        files = files_below(paths, settings)
         plan = make_plan(
             state.sources,
             [file.source for file in files.values()],

@@ -218,7 +218,8 @@ class LibraryDesk:
             decoded = base64.b64decode(data, validate=True)
         except binascii.Error:
             return {"error": "error.unexpected"}
-        return self._keep(arrive(self.settings.corpus_dir, text(given.get("name")), decoded))
+        name, folder = text(given.get("name")), text(given.get("folder"))
+        return self._keep(arrive(self.settings.corpus_dir, name, decoded, folder=folder))
 
     def _paste(self, given: Given) -> Json:
         title, body = text(given.get("title")).strip(), text(given.get("text"))
