@@ -132,8 +132,13 @@ def evaluation(reader: Reader) -> None:
 
 def measured(reader: Reader) -> None:
     evaluation(reader)
-    reader.page.click(".measure")
-    reader.page.wait_for_selector(".reported:not([hidden])", timeout=MEASURING_MS)
+    reader.page.click(".evaluate")
+    reader.page.wait_for_selector(
+        ".view[data-view=evaluation] .told:not([hidden])", timeout=MEASURING_MS
+    )
+    reader.page.wait_for_selector(
+        ".reported:not([hidden])"
+    )  # Else the line says why there is none.
     reader.page.frame_locator(".report").locator("table").first.wait_for()
     reader.page.wait_for_timeout(1000)  # Until the frame is painted.
 
@@ -179,6 +184,7 @@ SCREENS: dict[str, tuple[dict[str, Any], Act]] = {
     "worded-tw-390": (NARROW | HANT, worded),
     "evaluation-hk-768": (MIDDLE | HONG_KONG, evaluation),
     "report-hans-1280": (WIDE | HANS, measured),
+    "report-tw-390-dark": (NARROW | HANT | DARK, measured),
 }
 """Of the sample articles, in this order."""
 

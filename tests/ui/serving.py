@@ -41,11 +41,16 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    settings: Settings, log: Path, told: Mapping[str, str] = MappingProxyType({})
+    settings: Settings,
+    log: Path,
+    told: Mapping[str, str] = MappingProxyType({}),
+    *,
+    port: int | None = None,
 ) -> Iterator[str]:
     """Starts `app.py` over an index, with `told` in its environment; gives its address."""
     token = settings.operator_token
-    address = f"http://127.0.0.1:{(port := free_port())}/"
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}/"
     environment = {
         **os.environ,
         "LHASSIST_INDEX_DIR": str(settings.index_dir.resolve()),

@@ -325,6 +325,93 @@ def test_nothing_is_wider_than_the_window_with_text_of_any_size(read: Read, widt
     assert reader.page.locator(".history").evaluate("one => one.scrollWidth <= one.clientWidth")
 
 
+WRONGLY_LAID = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true }) &&
+    !one.closest(".unseen, .skip, option, svg, thead, .composer, dialog:not([open])");
+  const within = document.querySelector("dialog[open], .panel:not([hidden])") ??
+    document.querySelector(".sheet");
+  const texts = [...within.querySelectorAll("*")].filter((one) => seen(one) &&
+    [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()));
+  const found = [];
+  const boxes = texts.map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const box = one.getBoundingClientRect();
+    if (box.left < -1 || box.right > innerWidth + 1) found.push(["off", one.textContent]);
+    const lines = [...range.getClientRects()].filter((line) => line.width > 3);
+    // A character or two in a line.
+    const rows = new Set(lines.map((line) => Math.round(line.top / 8))).size;
+    if (rows > 2 && rows > one.textContent.trim().length / 2.5)
+      found.push(["tall", one.textContent]);
+    return [one, lines];
+  });
+  boxes.forEach(([one, lines], index) => {
+    for (const [other, others] of boxes.slice(index + 1)) {
+      if (one.contains(other) || other.contains(one)) continue;
+      if (one.closest(".bar, .masthead") !== other.closest(".bar, .masthead")) continue;
+      for (const a of lines) for (const b of others) {
+        const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (width > 3 && height > Math.min(a.height, b.height) / 2)
+          found.push(["over", one.textContent, other.textContent]);
+      }
+    }
+  });
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "dark", "question"),
+    [("zh-CN", False, "漯河历年GDP增速"), ("zh-TW", True, "漯河歷年GDP增速")],
+)
+def test_on_a_telephone_large_text_is_neither_cut_off_nor_over_other_text(
+    read: Read, locale: str, dark: bool, question: str
+) -> None:
+    reader = read(locale=locale, width=390, height=844, dark=dark)
+    page = reader.page
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    def is_well_laid() -> None:
+        assert page.evaluate(WRONGLY_LAID) == []
+        assert reader.overflow() == 0
+
+    is_well_laid()
+    reader.ask(question)
+    is_well_laid()
+    page.locator(".values .cite").first.click()
+    reader.wait_for_panel()
+    is_well_laid()
+    page.click(".panel .back")
+    page.wait_for_selector(".panel", state="hidden")
+    page.click(".to-history")
+    is_well_laid()
+    page.keyboard.press("Escape")
+    _check_the_sample(reader)
+    is_well_laid()
+    page.click('.views a[href="#library"]')
+    page.wait_for_selector(".lh[data-operator=true] .listing[aria-busy=false] .headline")
+    page.click(".open-add")
+    page.click(".pasting summary")
+    is_well_laid()
+    page.locator(".entries .remove").first.click()
+    is_well_laid()
+    page.keyboard.press("Escape")
+    page.click('.views a[href="#evaluation"]')
+    page.wait_for_selector(".measured :is(.none, .reported):visible")
+    is_well_laid()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_whole_form_that_asks_what_was_wrong_is_seen(read: Read, width: int) -> None:
+    reader = read(width=width)
+    reader.ask("漯河历年GDP增速")
+    page = reader.page
+    page.click("[data-tool=down]")
+    send = page.locator(".why button").bounding_box()
+    assert send["y"] + send["height"] <= page.locator(".field").bounding_box()["y"]
+
+
 def _check_the_sample(reader: Reader) -> None:
     reader.page.click('.views a[href="#check"]')
     reader.page.click(".checker .try")

@@ -207,6 +207,59 @@ def test_an_article_is_added_asked_about_and_removed(visit: Read, tmp_path: Path
     assert reader.problems == []
 
 
+def drop(reader: Reader, *paths: Path) -> None:
+    """Drops files and folders on the page, as from the desktop."""
+    session = reader.page.context.new_cdp_session(reader.page)
+    carried = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        event = {"type": kind, "x": 600, "y": 400, "data": carried}
+        session.send("Input.dispatchDragEvent", event)
+
+
+def test_of_a_dropped_folder_every_file_is_told_of(visit: Read, tmp_path: Path) -> None:
+    reader = visit(signed_in=True)
+    page = reader.page
+    folder = tmp_path / "桥"
+    for place, name in (("石桥", "汾河石桥"), ("钢桥", "汾河钢桥")):
+        (folder / place / "media").mkdir(parents=True)
+        text = BRIDGE.replace("沙河新桥", name) + f"\n![{name}侧影](media/bridge.png)\n"
+        write(folder / place, "index.md", text)
+        # The same picture twice: each article has its own.
+        picture = folder / place / "media" / "bridge.png"
+        Image.effect_mandelbrot((160, 100), (-2, -1, 1, 1), 60).save(picture)
+    write(folder, "program.exe", "MZ")
+    write(folder, "empty.md", "")
+    write(folder, "<img src=x onerror=alert(1)>.svg", "<svg><script>alert(1)</script></svg>")
+    write(folder, ".DS_Store", "hidden")
+    (folder / "nothing").mkdir()
+    for number in range(120):
+        write(folder / "石桥", f"{number}.exe", "MZ")
+    drop(reader, folder)
+    page.wait_for_function(
+        "document.querySelectorAll('.upload[data-outcome]').length === 127", timeout=PATIENCE
+    )
+    told = {
+        item.locator(".name").inner_text(): item.locator(".state").inner_text()
+        for item in page.locator(".upload:not(:has-text('.exe'))").all()
+    }
+    assert told == {
+        "桥/石桥/index.md": "已加入",
+        "桥/钢桥/index.md": "已加入",
+        "桥/石桥/media/bridge.png": "已随文章加入",
+        "桥/钢桥/media/bridge.png": "已随文章加入",
+        "桥/empty.md": "文件是空的",
+        "桥/<img src=x onerror=alert(1)>.svg": "不是可以读的格式",
+    }
+    assert page.locator(".upload .state:text-is('不是可以读的格式')").count() == 122
+    drop(reader, folder / "nothing")
+    page.wait_for_selector(".told:visible:has-text('里面没有文件。')")
+    for name in ("汾河石桥", "汾河钢桥"):
+        page.click(f".entries li:has-text('{name}') .remove")
+        page.click(".removing .yes")
+        page.wait_for_selector(f".told:visible:has-text('{name}')")
+    assert reader.problems == []
+
+
 def test_a_pasted_text_becomes_an_article(visit: Read) -> None:
     reader = visit(signed_in=True, locale="zh-TW")
     page = reader.page
@@ -270,7 +323,8 @@ def test_the_evaluation_runs_and_its_report_can_do_nothing(visit: Read) -> None:
     reader = visit("evaluation", signed_in=True)
     page = reader.page
     page.wait_for_selector(".measured .none:visible")
-    page.click(".measure")
+    page.click(".evaluate")
+    assert page.locator(".measured .none").is_hidden()
     page.wait_for_selector(".reported:visible")
     assert (
         page.locator(".view[data-view=evaluation] .told").inner_text() == "所有指标都不低于要求。"
@@ -278,11 +332,19 @@ def test_the_evaluation_runs_and_its_report_can_do_nothing(visit: Read) -> None:
     frame = page.frame_locator("iframe.report")
     assert "luohe" in frame.locator("body").inner_text()
     assert page.locator("iframe.report").get_attribute("sandbox") == ""
+    box = frame.locator("h1").bounding_box()
+    shown = page.locator("iframe.report").bounding_box()
+    assert shown["y"] < box["y"] < shown["y"] + shown["height"]
+    frame.locator("body").evaluate("body => body.dataset.seen = 'yes'")
+    open_view(reader, "library")
+    open_view(reader, "evaluation")
+    page.wait_for_function("document.querySelector('.evaluate').checkVisibility()")
+    assert frame.locator("body").get_attribute("data-seen") == "yes"
     assert reader.problems == []
     assert reader.outside == []
     stranger = visit("evaluation")
     stranger.page.wait_for_selector(".reported:visible")
-    assert stranger.page.locator(".measure").is_hidden()
+    assert stranger.page.locator(".evaluate").is_hidden()
 
 
 def test_without_a_token_the_machine_itself_may_and_a_proxy_s_visitor_may_not(

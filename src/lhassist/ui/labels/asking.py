@@ -127,7 +127,7 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "tools.copied": ("已复制", "已複製", "已複製", "Copied"),
     "tools.speak": ("朗读", "朗讀", "朗讀", "Read aloud"),
     "tools.quiet": ("停止朗读", "停止朗讀", "停止朗讀", "Stop reading"),
-    "tools.found": ("查了哪些段落", "查了哪些段落", "查了哪些段落", "What was searched"),
+    "tools.found": ("查了哪些段落", "查了哪些段落", "查了哪些段落", "Passages"),
     "tools.up": ("有用", "有用", "有用", "Helpful"),
     "tools.down": ("没用", "沒用", "沒用", "Not helpful"),
     "found.explained": (

@@ -32,7 +32,7 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "view.check": ("核对", "查核", "核對", "Check"),
     "view.library": ("文库", "文庫", "文庫", "Library"),
     "view.evaluation": ("评测", "評測", "評測", "Evaluation"),
-    "page.new": ("新对话", "新對話", "新對話", "New conversation"),
+    "page.new": ("新对话", "新對話", "新對話", "Start anew"),
     "page.language": ("界面语言", "介面語言", "介面語言", "Language"),
     # The names of the languages are the same in all of them.
     "language.zh-CN": ("简体中文",) * 4,

@@ -160,6 +160,12 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "與已有的一篇完全相同，沒有加入",
         "The same as an article that is held; not added",
     ),
+    "file.none": (
+        "里面没有文件。",
+        "裡面沒有檔案。",
+        "裏面沒有檔案。",
+        "There are no files in it.",
+    ),
     "file.unreadable": (
         "读不成文章，没有加入",
         "讀不成文章，沒有加入",

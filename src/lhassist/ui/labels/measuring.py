@@ -7,11 +7,11 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, tuple[str, str, str, str]] = {
     "evaluation.heading": ("评测", "評測", "評測", "Evaluation"),
     "evaluation.explained": (
-        "用项目自带的题目检验：问到的段落有没有找到，两种字体是否一样好。需要一两分钟，不影响别人提问。",
-        "用專案自帶的題目檢驗：問到的段落有沒有找到，兩種字體是否一樣好。需要一兩分鐘，不影響別人提問。",
-        "用項目自帶的題目檢驗：問到的段落有沒有找到，兩種字體是否一樣好。需要一兩分鐘，不影響別人提問。",
+        "用项目自带的题目检验：问到的段落有没有找到，两种字体是否一样好。通常不到一分钟，不影响别人提问。",
+        "用專案自帶的題目檢驗：問到的段落有沒有找到，兩種字體是否一樣好。通常不到一分鐘，不影響別人提問。",
+        "用項目自帶的題目檢驗：問到的段落有沒有找到，兩種字體是否一樣好。通常不到一分鐘，不影響別人提問。",
         "Asks the project's own questions: is the right passage found, and equally well in both "
-        "scripts? It takes a minute or two and does not keep others waiting.",
+        "scripts? It usually takes less than a minute and does not keep others waiting.",
     ),
     "evaluation.start": ("开始评测", "開始評測", "開始評測", "Run the evaluation"),
     "evaluation.none": (

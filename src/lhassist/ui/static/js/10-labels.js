@@ -87,3 +87,13 @@ function fragment(html) {
   translate(template.content);
   return template.content;
 }
+
+// What went wrong, with the way to try again where that may help.
+function failure(key, again) {
+  const box = fragment(`<div class="failed"><p data-label="${key}"></p></div>`).firstElementChild;
+  if (!again) return box;
+  const button = fragment('<button type="button" class="again quiet" data-label="error.retry"></button>').firstElementChild;
+  button.addEventListener("click", again);
+  box.append(button);
+  return box;
+}

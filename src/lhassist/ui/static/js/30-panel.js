@@ -38,12 +38,12 @@ async function show(wanted) {
   content.setAttribute("aria-busy", "false");
   openPanel();
   if (!result || result.error) {
-    content.replaceChildren(fragment(`<p class="failed" data-label="${result?.error ?? "error.connection"}"></p>`));
+    content.replaceChildren(result ? failure(result.error) : failure("error.connection", () => show(view)));
   } else {
     content.replaceChildren(fragment(result.html));
   }
   drawBar(result?.script);
-  find("h2", content)?.focus({ preventScroll: true });
+  find("h2, .again", content)?.focus({ preventScroll: true });
   content.scrollTop = 0;
   const mark = find("mark", content);
   // With a caption the whole picture comes into view.

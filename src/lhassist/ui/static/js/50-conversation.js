@@ -73,12 +73,11 @@ function fail(turn, key, text) {
   }
   const body = find(".said-body", turn);
   body.raw = null;
-  const again = key === "error.question" ? "" : '<button type="button" class="again quiet" data-label="error.retry"></button>';
-  body.replaceChildren(fragment(`<div class="failed"><p data-label="${key}"></p>${again}</div>`));
-  find(".again", turn)?.addEventListener("click", () => {
+  const again = () => {
     turn.remove();
     ask(text);
-  });
+  };
+  body.replaceChildren(failure(key, key === "error.question" ? null : again));
   announcer.textContent = label(key);
 }
 

@@ -7,7 +7,7 @@ const checked = find(".checked");
 function showChecked(result) {
   checked.setAttribute("aria-busy", "false");
   if (!result || result.error) {
-    const failed = fragment(`<p class="failed" data-label="${result?.error ?? "error.connection"}"></p>`);
+    const failed = result ? failure(result.error) : failure("error.connection", check);
     if (result?.values) setLabel(find("p", failed), result.error, result.values);
     checked.replaceChildren(failed);
     announcer.textContent = checked.textContent;

@@ -58,7 +58,7 @@ async function learnRole() {
       setLabel(why, key, { setting: "LHASSIST_OPERATOR_TOKEN" });
     }
   }
-  find(".locked-measure").hidden = role.operator;
+  find(".locked-measure").hidden = role.operator || Boolean(who.error);
   signIn.hidden = role.why !== "token";
   find(".sign-out").hidden = !session.get();
   return who;

@@ -162,6 +162,7 @@ function askWhy(turn) {
     find("[data-tool=down]", turn).focus();
   });
   find("input", form).focus();
+  form.scrollIntoView({ block: "nearest" });
 }
 
 const TOOLS = {

@@ -39,13 +39,11 @@ async function listArticles() {
   listing.setAttribute("aria-busy", "false");
   if (!result) {
     listing.replaceChildren(
-      fragment(`<div class="failed"><p data-label="error.connection"></p>
-        <button type="button" class="again quiet" data-label="error.retry"></button></div>`),
+      failure("error.connection", () => {
+        learnRole();
+        listArticles();
+      }),
     );
-    find(".again", listing).addEventListener("click", () => {
-      learnRole();
-      listArticles();
-    });
     return;
   }
   fillChoice(find("#lh-topic"), result.topics, "library.any.topic", (name) => label(`topic.${name}`));
@@ -189,16 +187,20 @@ function base64(file) {
   });
 }
 
+// Files as `{ file, folder }`: with the folder below the articles that each is to lie in.
 function addFiles(files, replace = false) {
   openAdd(true);
-  const waiting = [...files].map((file) => ({ file, item: newUpload(file.name, () => addFiles([file], true)) }));
+  const waiting = files.map((one) => ({
+    ...one,
+    item: newUpload([one.folder, one.file.name].filter(Boolean).join("/"), () => addFiles([one], true)),
+  }));
   return inTurn(async () => {
     const arrived = [];
-    for (const { file, item } of waiting) {
+    for (const { file, folder, item } of waiting) {
       let reply = { error: "file.size" };
       if (file.size <= UPLOAD_BYTES) {
         try {
-          reply = await operate("arrive", { name: file.name, data: await base64(file) });
+          reply = await operate("arrive", { name: file.name, folder, data: await base64(file) });
         } catch {
           reply = { error: "file.unreadable" };
         }
@@ -213,7 +215,7 @@ function addFiles(files, replace = false) {
 
 find(".choose", library).addEventListener("click", () => picker.click());
 picker.addEventListener("change", () => {
-  addFiles(picker.files);
+  addFiles([...picker.files].map((file) => ({ file, folder: "" })));
   picker.value = "";
 });
 
@@ -242,23 +244,35 @@ root.addEventListener("drop", (event) => {
   if (role.operator && library.contains(event.target)) addDropped(event.dataTransfer);
 });
 
-// Folders are dropped, too, with all that is in them.
+// Folders are dropped, too, with all that is in them but what is hidden.
 async function addDropped({ items, files }) {
-  const plain = [...files];
+  const plain = [...files].map((file) => ({ file, folder: "" }));
   const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-  addFiles(entries.length ? (await Promise.all(entries.map(filesIn))).flat() : plain);
+  const found = entries.length ? (await Promise.all(entries.map((entry) => filesIn(entry)))).flat() : plain;
+  addFiles(found.filter((one) => one.file));
+  for (const { path } of found.filter((one) => !one.file)) settleUpload(newUpload(path), "file.unreadable");
+  if (found.length) told.hidden = true;
+  else tell(told, "file.none");
 }
 
-async function filesIn(entry) {
+const promised = (wait) => new Promise((done, failed) => wait(done, failed));
+
+// What cannot be read has a `path` and no file.
+async function filesIn(entry, folder = "") {
   if (entry.name.startsWith(".")) return [];
-  if (entry.isFile) return [await new Promise((done, failed) => entry.file(done, failed))];
-  const folder = entry.createReader();
-  const found = [];
-  // A folder is read a hundred entries at a time.
-  for (;;) {
-    const some = await new Promise((done, failed) => folder.readEntries(done, failed));
-    if (!some.length) return (await Promise.all(found.map(filesIn))).flat();
-    found.push(...some);
+  const path = folder ? `${folder}/${entry.name}` : entry.name;
+  try {
+    if (entry.isFile) return [{ file: await promised((...ways) => entry.file(...ways)), folder }];
+    const reader = entry.createReader();
+    const found = [];
+    // A folder is read a hundred entries at a time.
+    for (;;) {
+      const some = await promised((...ways) => reader.readEntries(...ways));
+      if (!some.length) return (await Promise.all(found.map((one) => filesIn(one, path)))).flat();
+      found.push(...some);
+    }
+  } catch {
+    return [{ path }];
   }
 }
 

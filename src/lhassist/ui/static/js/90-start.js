@@ -78,7 +78,7 @@ async function start() {
   if (!first) {
     root.dataset.ready = "true";
     setState("talk");
-    conversation.replaceChildren(fragment('<p class="failed" data-label="error.connection"></p>'));
+    conversation.replaceChildren(failure("error.connection", () => location.reload()));
     return;
   }
   root.dataset.feedback = String(first.feedback);
