@@ -127,15 +127,18 @@ def worded(reader: Reader) -> None:
 
 def evaluation(reader: Reader) -> None:
     reader.page.click('.views a[href="#evaluation"]')
-    reader.page.wait_for_selector(".lh[data-operator] .measured .none:not([hidden])")
+    reader.page.wait_for_selector(
+        ".lh[data-operator] .measured :is(.none, .reported):not([hidden])"
+    )
 
 
 def measured(reader: Reader) -> None:
     evaluation(reader)
-    reader.page.click(".evaluate")
-    reader.page.wait_for_selector(
-        ".view[data-view=evaluation] .told:not([hidden])", timeout=MEASURING_MS
-    )
+    if reader.page.locator(".reported").is_hidden():
+        reader.page.click(".evaluate")
+        reader.page.wait_for_selector(
+            ".view[data-view=evaluation] .told:not([hidden])", timeout=MEASURING_MS
+        )
     reader.page.wait_for_selector(
         ".reported:not([hidden])"
     )  # Else the line says why there is none.

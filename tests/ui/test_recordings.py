@@ -76,6 +76,12 @@ def test_a_quote_from_a_film_is_shown_with_its_film_at_its_time(
     shown = page.locator(".turn .recordings video").first
     assert str(shown.get_attribute("src")).endswith("#t=4,7")
     assert shown.get_attribute("aria-label") == "播放：食博会"
+    # The browser knows no film of this kind.
+    offered = page.locator(".turn .recordings a.missing")
+    assert offered.inner_text() == "浏览器放不了，可以下载文件"
+    file = str(shown.get_attribute("src")).split("#")[0]
+    assert str(offered.get_attribute("href")).endswith(file)
+    assert shown.is_hidden()
     reader.open_mark(0)
     assert "八万平方米" in reader.marked()
     assert str(page.locator(".panel video").first.get_attribute("src")).endswith("#t=4,7")

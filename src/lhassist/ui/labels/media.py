@@ -95,5 +95,11 @@ TEXTS: Mapping[str, tuple[str, str, str, str]] = {
         "Recordings and films",
     ),
     "recording.missing": ("文件未收录", "檔案未收錄", "檔案未收錄", "File not in the collection"),
+    "recording.unplayed": (
+        "浏览器放不了，可以下载文件",
+        "瀏覽器無法播放，可以下載檔案",
+        "瀏覽器無法播放，可以下載檔案",
+        "The browser cannot play this; download the file",
+    ),
     "recording.play": ("播放：{caption}", "播放：{caption}", "播放：{caption}", "Play: {caption}"),
 }

@@ -168,3 +168,19 @@ function enlarge(button) {
 lightbox.addEventListener("click", (event) => {
   if (event.target === lightbox || event.target.closest(".close")) lightbox.close();
 });
+
+// What the browser cannot play is offered as a file.
+function offerFile(player) {
+  const link = fragment('<a class="missing" download data-label="recording.unplayed"></a>').firstElementChild;
+  link.href = player.src.split("#")[0];
+  player.hidden = true;
+  player.after(link);
+}
+
+root.addEventListener(
+  "error",
+  (event) => {
+    if (event.target.matches(".recording > :is(audio, video):not([hidden])")) offerFile(event.target);
+  },
+  true,
+);
