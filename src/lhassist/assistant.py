@@ -388,7 +388,9 @@ def _worded(
     """The answer of a language model, after every sentence."""
     documents = reading.generation.documents
     evidence = reading.quotes(asked, retrieved)
-    passages = {hit.passage.id: hit.passage for hit in retrieved.hits}
+    # What answers a part of the question may have been found for that part alone.
+    found = (*retrieved.hits, *extracted.hits)
+    passages = {hit.passage.id: hit.passage for hit in found}
     began = perf_counter()
     for written in writer.write(asked, extracted, evidence, passages, documents):
         model_ms = 1000 * (perf_counter() - began)

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from lhassist.answer import compose
+from lhassist.answer import Evidence, compose
 from lhassist.answer.checking.claims import check
 from lhassist.answer.forms.further import is_answered, offers
 from lhassist.answer.generation.quotes import quotes
@@ -67,8 +67,10 @@ class Reading:
 
     def quotes(self, asked: Question, retrieved: Retrieved) -> tuple[Citation, ...]:
         """Every retrieved sentence that can answer, as a citation, best first."""
-        hits, vector = retrieved.hits, retrieved.query_vector
-        return quotes(asked, hits, vector, self.generation, reader=self.reader)
+        return quotes(asked, self._evidence(retrieved))
+
+    def _evidence(self, retrieved: Retrieved) -> Evidence:
+        return Evidence(retrieved.hits, retrieved.query_vector, self.generation, self.reader)
 
     def extract(self, asked: Question, script: ReaderScript) -> tuple[Answer, Retrieved]:
         """What the collection says to a question, and what was found for it."""
@@ -77,11 +79,9 @@ class Reading:
         found = perf_counter()
         answer = compose(
             asked,
-            retrieved.hits,
-            retrieved.query_vector,
-            self.generation,
-            reader=self.reader,
-            script=script,
+            self._evidence(retrieved),
+            lambda part: self._evidence(self.search(part)),
+            script,
         )
         done = perf_counter()
         timings = (("retrieve", 1000 * (found - began)), ("answer", 1000 * (done - found)))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lhassist.answer import compose
+from lhassist.answer import Evidence, compose
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.names import Names
 from lhassist.gazetteer import Gazetteer
@@ -125,4 +125,5 @@ def ask(
     reader = reader_of(collection.gazetteer)
     read = reader.read(question)
     hits = [hit(of, 1.0 - 0.001 * number) for number, of in enumerate(collection.passages)]
-    return read, compose(read, hits, LEVEL, collection, reader=reader, script=script)
+    evidence = Evidence(hits, LEVEL, collection, reader)
+    return read, compose(read, evidence, lambda _: evidence, script)

@@ -45,3 +45,9 @@ def test_the_nearest_thing_is_offered_as_what_it_is(
 def test_nothing_is_offered_of_another_place_or_thing(sample: Assistant, question: str) -> None:
     answer = sample.ask(question)
     assert (answer.status, answer.form, answer.citations) == ("refused", "refusal", ())
+
+
+def test_what_says_as_much_of_a_nearer_period_is_offered(sample: Assistant) -> None:
+    answer = sample.ask("2026年2月漯河的GDP增长多少？")
+    assert answer.form == "nearest"
+    assert [one.document_id for one in answer.citations] == ["gdp-2025-h1"]

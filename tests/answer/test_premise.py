@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lhassist.answer.checking.premise import assertions
 from lhassist.answer.question import Reader
 from lhassist.answer.question.names import Names
+from lhassist.assistant import Assistant
 from lhassist.gazetteer import Entry, Gazetteer
 from lhassist.index import Collection
 from lhassist.schema import ReaderScript
@@ -171,3 +172,11 @@ def test_a_large_figure_may_leave_its_unit_unsaid(said: str, is_so: bool) -> Non
     )
     answer = ask(collection(people, gazetteer=NAMES), f"漯河常住人口是{said}吗？")[1]
     assert (answer.form != "correction") == is_so
+
+
+@pytest.mark.parametrize("question", ["漯河为什么改名叫漯河？", "漯河為什麼改名叫漯河？"])
+def test_what_a_question_is_about_is_not_what_it_has_wrong(
+    sample: Assistant, question: str
+) -> None:
+    # 螺湾河镇, the older name, stands where the question has 漯河 again.
+    assert sample.ask(question).form == "table"

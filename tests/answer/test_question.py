@@ -150,3 +150,23 @@ def test_the_longest_question_is_still_one() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     question = READER.read(text)
     assert question.asked is None or 0 <= question.asked < len(question.terms)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "thing", "genus"),
+    [
+        ("许慎写的那部字书叫什么？", "what", "work", "字书"),
+        ("他写了什么书？", "what", "work", "书"),
+        ("塔格糖是哪家企业的产品？", "what", "company", "企业"),
+        ("哪些公司参加了？", "list", "company", "公司"),
+        ("战死在桥上的将领叫什么？", "person", None, "将领"),
+        ("漯河的市花叫什么？", "what", None, None),
+        ("这本书有多少页？", "number", None, None),
+    ],
+)
+def test_a_work_or_a_company_is_asked_for_by_what_it_is(
+    question: str, kind: Kind, thing: str | None, genus: str | None
+) -> None:
+    read = READER.read(question)
+    assert (read.kind, read.thing) == (kind, thing)
+    assert (genus in [term.text for term in read.terms if term.is_genus]) == (genus is not None)

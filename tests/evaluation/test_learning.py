@@ -33,6 +33,7 @@ from tests.evaluation.conftest import make_set
 from tests.evaluation.test_selection import with_answers
 
 NEARNESS, NO_DATE = NAMES.index("nearness"), NAMES.index("no date")
+PERIOD = NAMES.index("period")
 
 
 def lesson(rows: list[tuple[float, float, bool]], *, answerable: bool, group: str = "g") -> Lesson:
@@ -73,6 +74,21 @@ def test_no_feature_counts_against_what_it_means() -> None:
     learned = learn(contrary)
     assert learned.weights[NEARNESS] >= 0
     assert learned.weights[NO_DATE] <= 0
+
+
+def test_a_sentence_that_is_never_said_teaches_and_is_no_outcome() -> None:
+    lessons = made()
+    for one in lessons:
+        # All that tells near misses from answers is the period.
+        one.features[0, PERIOD] = one.features[0, NO_DATE]
+        one.features[:, NO_DATE] = 0
+    learned = learn(lessons)
+    assert learned.weights[PERIOD] < 0
+    for one in outcomes(lessons, learned):
+        best = 0 if one.lesson.answerable else 1
+        assert one.log_odds == pytest.approx(
+            one.lesson.features[best] @ learned.weights + learned.intercept
+        )
 
 
 def test_lessons_that_teach_nothing_change_nothing() -> None:

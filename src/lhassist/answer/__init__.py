@@ -13,7 +13,8 @@
 """
 
 from lhassist.answer.citing.citations import text_of
+from lhassist.answer.evidence import Evidence
 from lhassist.answer.export import answer_to_json, hit_to_json
 from lhassist.answer.forms.compose import compose
 
-__all__ = ["answer_to_json", "compose", "hit_to_json", "text_of"]
+__all__ = ["Evidence", "answer_to_json", "compose", "hit_to_json", "text_of"]

@@ -31,7 +31,7 @@ from lhassist.answer.question import Reader
 from lhassist.answer.question.names import Names
 from lhassist.answer.weighing.confidence import learned
 from lhassist.answer.weighing.evidence import Candidate, Weights, candidates, pairs, share
-from lhassist.answer.weighing.ranking import Scored, ordered
+from lhassist.answer.weighing.ranking import Scored, ordered, weighed
 from lhassist.config import Settings
 from lhassist.embedding import Embedder
 from lhassist.errors import EvaluationError
@@ -245,7 +245,7 @@ class _Ranking:
         """The scores of the best sentences."""
         asked = self._reader.read(question.text)
         found = candidates(hits, vector, self._collection)
-        ranked = ordered(asked, found, self._weights, self._reader)
+        ranked = weighed(asked, found, self._weights, self._reader)
         plain_of = [plain_score(asked, one, self._weights, self._reader.analyzer) for one in found]
         return _Score(ranked[0].score if ranked else _UNFIT, max(plain_of, default=_UNFIT))
 

@@ -99,8 +99,9 @@ def _names(question: Question, reader: Reader) -> Iterator[_Name]:
     plain = ASKING.sub("", FRAME.sub("", question.folded))
     words = list(reader.analyzer.tagged(plain))
     for place, (word, tag) in enumerate(words):
-        if place and _may_be_wrong(word, tag):
-            before = [one for one, _ in words[:place]]
+        before = [one for one, _ in words[:place]]
+        # What a text is about is not what it has wrong: 漯河 in 漯河改名叫漯河.
+        if place and word not in before and _may_be_wrong(word, tag):
             verb = next((one for one in reversed(before) if one not in _PARTICLES), "")
             right = "".join(one for one, _ in words[place + 1 :])
             yield _Name(word, "".join(before), verb, right)

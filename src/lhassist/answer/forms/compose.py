@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
 
 from lhassist.answer.checking.counterparts import examine_names
 from lhassist.answer.checking.premise import false_premise
@@ -20,11 +17,10 @@ from lhassist.answer.forms.parts import joined, parts_of
 from lhassist.answer.forms.refusal import reason_of, refused
 from lhassist.answer.forms.sources import asks_source, source_of
 from lhassist.answer.forms.timeline import asks_history, events
-from lhassist.answer.question import Question, Reader
+from lhassist.answer.question import Question
 from lhassist.answer.question.kinds import Kind
 from lhassist.answer.weighing.evidence import Candidate
-from lhassist.index import Collection
-from lhassist.schema import Answer, AnswerSentence, Hit, ReaderScript
+from lhassist.schema import Answer, AnswerSentence, ReaderScript
 from lhassist.script import convert
 
 _TAKING: frozenset[Kind] = frozenset(("reason", "whether"))
@@ -46,36 +42,30 @@ _IS_OTHERWISE: dict[ReaderScript, str] = {
 }
 
 
-def compose(
-    question: Question,
-    hits: Sequence[Hit],
-    query_vector: NDArray[np.float32],
-    collection: Collection,
-    *,
-    reader: Reader,
-    script: ReaderScript,
-) -> Answer:
+Look = Callable[[Question], Evidence]
+"""A question to what is retrieved for it."""
+
+
+def compose(question: Question, evidence: Evidence, look: Look, script: ReaderScript) -> Answer:
     """Answers a question from the retrieved passages in the form that it needs, or refuses.
 
     Args:
-        question: As `reader` read it.
-        hits: The retrieved passages, best first.
-        query_vector: The folded question's, shape (dimension,), of length 1.
-        collection: What the hits were found in.
-        reader: Reads questions about this collection.
+        question: What is asked.
+        evidence: What was retrieved for it.
+        look: Retrieves for a part of it, where it asks for several things.
         script: What the answer is written in; quotes stay as their articles have them.
 
     Returns:
         An answer without timings.
     """
-    forms = _Forms(Evidence(hits, query_vector, collection, reader), script)
+    forms = _Forms(evidence, script)
     if question.is_foreign:
         answer = forms.plain(question)
         return nearest.by_meaning(answer, script) if answer.sentences else answer
     return (
         forms.source(question)
         or forms.correction(question)
-        or forms.parts(question)
+        or forms.parts(question, look)
         or forms.table(question)
         or forms.plain_or_nearest(question)
     )
@@ -109,17 +99,21 @@ class _Forms:
         lead = (_IS_NOT if right else _IS_OTHERWISE)[self._script].format(right=right, wrong=wrong)
         return replace(self._said(question, finding.scored.candidate, lead), form="correction")
 
-    def parts(self, question: Question) -> Answer | None:
-        """Each of the things that the question asks for."""
-        several = parts_of(question, self._evidence.reader)
+    def parts(self, question: Question, look: Look) -> Answer | None:
+        """Each of the things that the question asks for, looked for by itself.
+
+        What is near the whole question is not near each of its parts.
+        """
+        reader = self._evidence.reader
+        several = parts_of(question, reader)
         if not several:
             return None
-        return joined(
-            question,
-            several,
-            lambda text: self.plain(self._evidence.reader.read(text)),
-            self._script,
-        )
+
+        def answer(text: str) -> Answer:
+            part = reader.read(text)
+            return _Forms(look(part), self._script).plain(part)
+
+        return joined(question, several, answer, self._script)
 
     def table(self, question: Question) -> Answer | None:
         """Values that differ, or what happened when."""

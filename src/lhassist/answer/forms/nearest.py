@@ -86,9 +86,10 @@ def held_instead(question: Question, evidence: Evidence) -> Held | None:
         evidence: What was retrieved for it.
     """
     if len(question.periods) == 1:
-        ranked = evidence.answering(replace(question, periods=()))
-        if ranked:
-            return _of_period(question, ranked, evidence)
+        undated = replace(question, periods=())
+        if evidence.answering(undated):
+            # Once one answers, what says as much of the question may be of a nearer period.
+            return _of_period(question, evidence.ordered(undated), evidence)
     edition = _EDITION.search(question.folded)
     if edition:
         others = tuple(f for f in question.figures if f.measure != "rank")
@@ -102,7 +103,14 @@ def held_instead(question: Question, evidence: Evidence) -> Held | None:
 
 def _of_period(question: Question, ranked: Sequence[Scored], evidence: Evidence) -> Held:
     wanted = question.periods[0]
-    alike = [one for one in ranked if one.score >= ranked[0].score - _ALIKE]
+    first = ranked[0]
+    alike = [
+        one
+        for one in ranked
+        if one.score >= first.score - _ALIKE
+        and one.cover >= first.cover
+        and (one.names_whom or not first.names_whom)
+    ]
     best = min(alike, key=lambda one: _away(question, one, wanted))
     near = sorted(dated.value_periods(question, best.candidate), key=lambda p: _between(p, wanted))
     label = _label(near[0]) if near else ""

@@ -135,4 +135,5 @@ def joined(
         sentences=tuple(said),
         text=text_of(said),
         citations=tuple(citations),
+        hits=tuple({hit.passage.id: hit for one in held for hit in one.hits}.values()),
     )

@@ -92,7 +92,15 @@ def _topics(question: Question, reader: Reader) -> list[str]:
 
 def _events_of(candidate: Candidate) -> Iterator[Value]:
     text = candidate.text
-    scored = Scored(candidate, 0.0, 0.0, (), True, (candidate.hit.passage.document_id, 0))
+    scored = Scored(
+        candidate,
+        score=0.0,
+        cover=0.0,
+        said=(),
+        names_whom=True,
+        is_barred=False,
+        order=(candidate.hit.passage.document_id, 0),
+    )
     edges = [0, *(match.end() for match in _CLAUSE_END.finditer(text))]
     by_clause: dict[int, list[Moment]] = {}
     for moment in moments(text, candidate.year, candidate.before):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from lhassist.answer.question.words import people
 from lhassist.facts.numbers import Measure
 
 Kind = Literal[
@@ -19,6 +20,7 @@ Kind = Literal[
 VALUE_KINDS: frozenset[Kind] = frozenset(("number", "rank", "date", "person", "place"))
 """The kinds that one figure, name or place answers, and so mostly one sentence."""
 
+_PEOPLE = "|".join(people())
 _END = "[？?。！! ]*$"
 
 # The first that fits, so the narrow come before the wide.
@@ -41,7 +43,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("date", r"什么时[候间]|何时|何年|哪一?[年天日]|哪个(年份|月|日期)|几[月号]|几几年"),
     (
         "person",
-        r"谁|哪一?[位名]|何人|什么人|哪个人|([创办始明计建持责]人|者|[县市省校院厂会]长)叫什么",
+        rf"谁|哪一?[位名]|何人|什么人|哪个人|([创办始明计建持责]人|者|[县市省校院厂会]长|{_PEOPLE})(叫|的?名字是)什么",
     ),
     ("place", rf"哪[里儿]|何[处地]|什么地方|在哪(?=边|{_END})|地址{_END}"),
     ("place", r"哪一?[个座条]?(区|县|镇|村|市|省|城市|乡|街道|地方|国家|路|街)"),
@@ -93,7 +95,7 @@ _MEASURE_WORD = (
 )
 ASKING = re.compile(
     r"请问|请?告诉我|我?想(知道|问一?下?|了解)|(介绍|说|讲|谈)(一下|说|讲|谈)|有没有|是不是|是否|能不能"
-    r"|会不会|[是在]*[一-鿿]{1,3}[朝代]还是[一-鿿]{1,3}[朝代]|[百几]分之[一几]|为什么|为何|为啥|是?怎么回事|[是有]?什么(时[候间])?|怎么样|怎样|怎么|如何|何[时年地处人谓]"
+    r"|会不会|[是在]*[一-鿿]{1,3}[朝代]还是[一-鿿]{1,3}[朝代]|[百几]分之[一几]|为什么|为何|为啥|是?怎么回事|[是有]?什么(时[候间]|名[字称])?|怎么样|怎样|怎么|如何|何[时年地处人谓]"
     rf"|[是有在]?哪(?:[些里儿]|一?[二两三四五六七八九十几]*{_MEASURE_WORD}?)|第几{_MEASURE_WORD}?"
     rf"|[是有]?多[大高长宽重远深久快厚]|(?<!好)[是有]?(?:百分之)?(?:多少|几(?!乎)){_MEASURE_WORD}?"
     r"|[是有]?谁|[是有]?啥|[吗呢吧啊呀嘛]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from lhassist.gazetteer import Entry, Gazetteer, Kind
 from lhassist.script import fold
@@ -60,10 +60,15 @@ class Names:
 
     def people_and_companies(self, text: str) -> set[str]:
         """Those that a folded text names."""
+        return self._named(text, ("person", "company"))
+
+    def companies(self, text: str) -> set[str]:
+        """Those that a folded text names."""
+        return self._named(text, ("company",))
+
+    def _named(self, text: str, kinds: Sequence[Kind]) -> set[str]:
         return {
-            form
-            for form, entry in self._entries.items()
-            if entry.kind in ("person", "company") and form in text
+            form for form, entry in self._entries.items() if entry.kind in kinds and form in text
         }
 
     def first(self, text: str, kind: Kind | None) -> str:

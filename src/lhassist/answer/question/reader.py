@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lhassist import gazetteer
@@ -23,7 +24,7 @@ from lhassist.answer.question.kinds import (
 )
 from lhassist.answer.question.mistyped import Mistyped
 from lhassist.answer.question.names import Names
-from lhassist.answer.question.words import forms_of, rejoined, silent
+from lhassist.answer.question.words import Thing, forms_of, rejoined, silent, thing_of
 from lhassist.errors import QuestionError
 from lhassist.facts.dates import Period, periods, without_periods
 from lhassist.facts.numbers import Figure, Measure, figures
@@ -44,6 +45,8 @@ _LONGEST_IN_PART = 8
 """Characters of a word that may be met in part: Chinese words are short, and trying costs their
 square."""
 
+_CALLED = re.compile("(?:叫[做作]?|名字?[是为])$")
+_NO_ONE_PLACE = frozenset(("外国", "国外", "海外"))
 _LEVELS = "省市县区镇乡"
 _LONG = 2
 
@@ -84,7 +87,10 @@ class Term:
     def is_place(self) -> bool:
         """The name of a place."""
         return self.name == "place" or (
-            self.name is None and self.tag == "ns" and len(self.text) > 1
+            self.name is None
+            and self.tag == "ns"
+            and len(self.text) > 1
+            and self.text not in _NO_ONE_PLACE
         )
 
     @property
@@ -134,6 +140,7 @@ class Question:
         asked: The place in `terms` of what the figure is asked of, as 座席 in 有多少个座席.
         periods: The periods it names.
         figures: The figures it names, which its answer must be about.
+        thing: What the asked thing is, where that can be seen by a name.
     """
 
     text: str
@@ -148,6 +155,7 @@ class Question:
     asked: int | None
     periods: tuple[Period, ...]
     figures: tuple[Figure, ...]
+    thing: Thing | None
 
 
 def checked(question: str) -> str:
@@ -234,6 +242,7 @@ class Reader:
             asked=asked,
             periods=periods(dated),
             figures=tuple(figure for figure in figures(plain) if _binds(figure)),
+            thing=_thing(kind, terms),
         )
 
     def _terms(self, text: str) -> tuple[tuple[Term, ...], int | None]:
@@ -245,7 +254,10 @@ class Reader:
         after_naming = False
         for match in (*ASKING.finditer(plain), None):
             part = plain[done : match.start() if match else None]
-            terms += self._content(part, begins_with_genus=after_naming)
+            content = self._content(part, begins_with_genus=after_naming)
+            if match and "什么" in match[0] and _CALLED.search(part):
+                content = _with_genus_last(content)
+            terms += content
             if match is None:
                 break
             done = match.end()
@@ -278,6 +290,20 @@ class Reader:
                 longer = self.names.longer(word) if is_part else ()
                 terms.append(replace(term, is_genus=is_genus, longer=longer))
         return terms
+
+
+def _with_genus_last(terms: list[Term]) -> list[Term]:
+    """The words of 许慎写的那部字书叫, of which the last only says what the thing is."""
+    if not terms or terms[-1].name or not thing_of(terms[-1].text):
+        return terms
+    return [*terms[:-1], replace(terms[-1], is_genus=True)]
+
+
+def _thing(kind: Kind, terms: Sequence[Term]) -> Thing | None:
+    if kind not in ("what", "list"):
+        return None
+    found = (thing_of(term.text) for term in reversed(terms) if term.is_genus)
+    return next(filter(None, found), None)
 
 
 def _is_foreign(text: str) -> bool:

@@ -6,14 +6,28 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 _MOST_PIECES = 4
+
+Thing = Literal["work", "company", "person"]
+"""Kinds of things whose names show what they are."""
 
 
 @cache
 def silent() -> frozenset[str]:
     """Words that an answer need not have."""
     return frozenset(_tables()["silent"].split())
+
+
+def thing_of(word: str) -> Thing | None:
+    """Of which of these kinds a folded word says that something is."""
+    return _things().get(word)
+
+
+def people() -> Sequence[str]:
+    """Words for what somebody is, of whom a name may be asked: 将领 in 将领叫什么."""
+    return _tables()["people"].split()
 
 
 def forms_of(word: str) -> tuple[str, ...]:
@@ -49,6 +63,16 @@ def _forms() -> dict[str, tuple[str, ...]]:
         word, *narrower = line.split()
         forms.setdefault(word, {word: None}).update(dict.fromkeys(narrower))
     return {word: tuple(same) for word, same in forms.items()}
+
+
+@cache
+def _things() -> dict[str, Thing]:
+    tables: tuple[tuple[str, Thing], ...] = (
+        ("works", "work"),
+        ("companies", "company"),
+        ("people", "person"),
+    )
+    return {word: thing for table, thing in tables for word in _tables()[table].split()}
 
 
 @cache

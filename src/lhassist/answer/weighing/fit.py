@@ -15,6 +15,7 @@ from lhassist.answer.question.kinds import VALUE_KINDS, WHO_IS, priced_by, unit_
 from lhassist.answer.weighing.dated import value_periods
 from lhassist.answer.weighing.evidence import ABOVE, NAMED, Candidate, Weights
 from lhassist.answer.weighing.sought import COMPARES, near, value_clauses
+from lhassist.answer.weighing.things import names_thing
 from lhassist.facts.dates import periods
 from lhassist.facts.numbers import Figure, Measure, figures
 from lhassist.schema import Span
@@ -42,7 +43,7 @@ _OFFICE = re.compile("[一-鿿]{2,3}(委员会|政府|[^当结格布战全大]�
 Misfit = Literal[
     "period", "undated", "ordinal", "figure", "other figure", "name", "place", "owner", "vague",
     "deed", "no person", "no place", "no date", "no figure", "scope", "beside", "elsewhere",
-    "unit",
+    "unit", "no thing",
 ]  # fmt: skip
 """Rules that a sentence can break. `period`: it is of another one; `undated`: nothing says of
 which; `ordinal`, `figure`, `place`: one that the question names is not there; `name`: the same of a
@@ -50,7 +51,8 @@ local name; `other figure`: the rate or sum that the question names is another o
 its figure is somebody else's; `vague`: the question names nothing but the city; `deed`: what
 somebody did is not there; `no …`: nothing of the asked kind; `scope`: the city's figure for the
 country's; `beside`: the figure is not of what it is asked of; `elsewhere`: its date is of something
-else; `unit`: no figure is in the unit that is asked for."""
+else; `unit`: no figure is in the unit that is asked for; `no thing`: no work is named where one is
+asked for."""
 
 VETOES: frozenset[Misfit] = frozenset(
     ("period", "undated", "ordinal", "other figure", "name", "owner", "vague", "scope", "unit")
@@ -243,6 +245,8 @@ def _kind_misfits(
             yield "vague"
         if re.search(rf"[一-鿿]{{2}}{level[1]}" if level else _PLACE, text) is None:
             yield "no place"
+    if question.thing == "work" and not names_thing(question, text, reader):
+        yield "no thing"
     if question.kind in ("number", "rank", "date"):
         if is_vague and not question.measures:
             yield "vague"
@@ -256,7 +260,8 @@ def _value_misfits(question: Question, candidate: Candidate, weights: Weights) -
         if unit_asked(question.folded) or priced_by(question.folded):
             yield "unit"
         return
-    if not _scope_fits(question, candidate.text, clauses):
+    # The country's figure is not the city's.
+    if _scope(question) and not gives_for_scope(question, candidate.text, clauses):
         yield "scope"
     if not _asked_beside(question, candidate, clauses):
         yield "beside"
@@ -284,12 +289,24 @@ def _happens_there(
     return not telling or any(term.share_in(part) for term in telling for part in parts)
 
 
-def _scope_fits(question: Question, text: str, clauses: list[Span]) -> bool:
-    """The country's figure is not the city's: 全国 must stand in the figure's clause."""
+def gives_for_scope(question: Question, text: str, clauses: list[Span]) -> bool:
+    """Whether the country's figure is asked for, say, and a clause with a figure names the country.
+
+    Args:
+        question: What is asked.
+        text: A folded sentence.
+        clauses: Of it, those with a figure of the asked kind.
+    """
+    scope = _scope(question)
+    return bool(scope) and any(scope in text[clause.start : clause.end] for clause in clauses)
+
+
+def _scope(question: Question) -> str:
+    """全国 where the country's figure is asked for, and not the city's place in it."""
     scope = _SCOPE.search(question.folded)
     if question.kind != "number" or not scope or _NO_SCOPE.search(question.folded):
-        return True
-    return any(scope[0] in text[clause.start : clause.end] for clause in clauses)
+        return ""
+    return scope[0]
 
 
 def _asked_beside(question: Question, candidate: Candidate, clauses: list[Span]) -> bool:

@@ -26,6 +26,7 @@ class Scored:
         cover: The share of the question's words that it meets, 0 to 1.
         said: What the sentence itself has of each word of the question, times the word's weight.
         names_whom: Whether it names somebody and what they did, where that is asked for.
+        is_barred: Whether it breaks a rule that nothing makes up for (`fit.VETOES`).
         order: Its place in the collection, to break ties.
     """
 
@@ -34,6 +35,7 @@ class Scored:
     cover: float
     said: tuple[float, ...]
     names_whom: bool
+    is_barred: bool
     order: tuple[str, int]
 
 
@@ -56,7 +58,14 @@ def rank(
 def ordered(
     question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
 ) -> list[Scored]:
-    """All sentences that may answer, best first, however unsure it is that they do."""
+    """All sentences that may be said, best first, however unsure it is that they answer."""
+    return [one for one in weighed(question, found, weights, reader) if not one.is_barred]
+
+
+def weighed(
+    question: Question, found: Sequence[Candidate], weights: Weights, reader: Reader
+) -> list[Scored]:
+    """All sentences, the likeliest to answer first, whether they may be said or not."""
     score = _by_nearness if question.is_foreign else _by_features
     scored = [
         one
@@ -85,4 +94,6 @@ def _by_nearness(
 
 def _scored(candidate: Candidate, score: float, seen: Features) -> Scored:
     order = (candidate.hit.passage.document_id, candidate.span.start)
-    return Scored(candidate, score, seen.words, seen.said, not seen.misfits & _WHOM, order)
+    return Scored(
+        candidate, score, seen.words, seen.said, not seen.misfits & _WHOM, seen.is_barred, order
+    )
