@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
+from lhassist.answer.weighing.candidates import Candidate, Weights, candidates
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.index import Collection
 from lhassist.schema import Document, Hit

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from lhassist.answer.question import Reader
 from lhassist.answer.question.names import Names
-from lhassist.answer.weighing.evidence import Candidate, Weights, candidates
+from lhassist.answer.weighing.candidates import Candidate, Weights, candidates
 from lhassist.answer.weighing.features import NAMES, features
 from lhassist.config import Settings
 from lhassist.errors import EvaluationError

@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 from lhassist.answer.question import Question as Asked
 from lhassist.answer.question import Reader
 from lhassist.answer.question.names import Names
+from lhassist.answer.weighing.candidates import Candidate, Weights, candidates, pairs, share
 from lhassist.answer.weighing.confidence import learned
-from lhassist.answer.weighing.evidence import Candidate, Weights, candidates, pairs, share
 from lhassist.answer.weighing.ranking import Scored, ordered, weighed
 from lhassist.config import Settings
 from lhassist.embedding import Embedder

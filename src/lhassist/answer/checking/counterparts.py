@@ -14,7 +14,7 @@ from lhassist.answer.checking.premise import FRAME, Assertion, Finding
 from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING
-from lhassist.answer.weighing.evidence import NAMED
+from lhassist.answer.weighing.candidates import NAMED
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 

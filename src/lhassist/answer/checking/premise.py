@@ -15,7 +15,7 @@ from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import ASKING, Kind
 from lhassist.answer.weighing import dated, sought
-from lhassist.answer.weighing.evidence import Candidate
+from lhassist.answer.weighing.candidates import Candidate
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.moments import Moment, moments
 from lhassist.facts.numbers import Change, Figure, change_in, figures, quantities

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from lhassist.answer.question import Question, Term
-from lhassist.answer.weighing.evidence import NAMED
+from lhassist.answer.weighing.candidates import NAMED
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.numbers import figures
 

@@ -19,7 +19,7 @@ from lhassist.answer.forms.sources import asks_source, source_of
 from lhassist.answer.forms.timeline import asks_history, events
 from lhassist.answer.question import Question
 from lhassist.answer.question.kinds import Kind
-from lhassist.answer.weighing.evidence import Candidate
+from lhassist.answer.weighing.candidates import Candidate
 from lhassist.schema import Answer, AnswerSentence, ReaderScript
 from lhassist.script import convert
 

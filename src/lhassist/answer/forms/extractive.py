@@ -11,8 +11,8 @@ from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import VALUE_KINDS, Kind, asks_meaning
 from lhassist.answer.weighing import dated, fit, sought
+from lhassist.answer.weighing.candidates import pairs
 from lhassist.answer.weighing.enumeration import items, wanted_items
-from lhassist.answer.weighing.evidence import pairs
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 from lhassist.schema import Answer, AnswerSentence, ReaderScript, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lhassist.answer.question import Question
-from lhassist.answer.weighing.evidence import Weights
+from lhassist.answer.weighing.candidates import Weights
 from lhassist.schema import Answer, Document, Hit, ReaderScript, RefusalReason, Topic
 
 _NONE_HELD: dict[ReaderScript, str] = {

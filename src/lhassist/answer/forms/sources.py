@@ -10,7 +10,7 @@ import re
 from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question
 from lhassist.answer.weighing import ranking
-from lhassist.answer.weighing.evidence import Candidate, Weights
+from lhassist.answer.weighing.candidates import Candidate, Weights
 from lhassist.facts.numbers import figures
 
 _ASKS = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lhassist.answer.evidence import Evidence
 from lhassist.answer.forms.values import Value
 from lhassist.answer.question import Question, Reader
-from lhassist.answer.weighing.evidence import ABOVE, Candidate, pairs
+from lhassist.answer.weighing.candidates import ABOVE, Candidate, pairs
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.dates import Period
 from lhassist.facts.moments import Moment, moments

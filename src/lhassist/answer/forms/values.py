@@ -13,7 +13,7 @@ from lhassist.answer.citing.speaker import said_by
 from lhassist.answer.evidence import Evidence
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.answer.weighing import sought
-from lhassist.answer.weighing.evidence import NAMED, Candidate
+from lhassist.answer.weighing.candidates import NAMED, Candidate
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.facts.dates import Period, periods
 from lhassist.facts.moments import Moment, moments

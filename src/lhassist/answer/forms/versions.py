@@ -15,7 +15,7 @@ from lhassist.answer.forms.values import Value, differ, published_in, values_in
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.question.kinds import Kind
 from lhassist.answer.weighing import sought
-from lhassist.answer.weighing.evidence import Candidate
+from lhassist.answer.weighing.candidates import Candidate
 from lhassist.answer.weighing.ranking import Scored
 from lhassist.answer.weighing.slots import filler
 from lhassist.facts.dates import periods

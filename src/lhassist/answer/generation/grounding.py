@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from lhassist.answer.citing.citations import Citations, prose
 from lhassist.answer.citing.speaker import without_speech
 from lhassist.answer.citing.verify import problems
-from lhassist.answer.weighing.evidence import pairs
+from lhassist.answer.weighing.candidates import pairs
 from lhassist.embedding import Embedder
 from lhassist.facts.relative import context_of, explained
 from lhassist.schema import AnswerSentence, Citation, Document, Hit, Passage, ReaderScript, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lhassist.answer.question import Question
-from lhassist.answer.weighing.evidence import Candidate
+from lhassist.answer.weighing.candidates import Candidate
 from lhassist.answer.weighing.sought import value_clauses
 from lhassist.facts.dates import Period, periods
 from lhassist.schema import Span

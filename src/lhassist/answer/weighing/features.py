@@ -13,8 +13,8 @@ from lhassist.answer.question import Question, Reader, Term
 from lhassist.answer.question.kinds import VALUE_KINDS, asks_meaning
 from lhassist.answer.question.words import Thing, thing_of
 from lhassist.answer.weighing import dated, fit, sought
+from lhassist.answer.weighing.candidates import Candidate, Weights, cover, share
 from lhassist.answer.weighing.enumeration import items, wanted_items
-from lhassist.answer.weighing.evidence import Candidate, Weights, cover, share
 from lhassist.answer.weighing.things import names_thing
 
 _MOST_WORDS = 6

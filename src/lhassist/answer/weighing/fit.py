@@ -12,8 +12,8 @@ from typing import Literal
 
 from lhassist.answer.question import Question, Reader, Term
 from lhassist.answer.question.kinds import VALUE_KINDS, WHO_IS, priced_by, unit_asked
+from lhassist.answer.weighing.candidates import ABOVE, NAMED, Candidate, Weights
 from lhassist.answer.weighing.dated import value_periods
-from lhassist.answer.weighing.evidence import ABOVE, NAMED, Candidate, Weights
 from lhassist.answer.weighing.sought import COMPARES, near, value_clauses
 from lhassist.answer.weighing.things import names_thing
 from lhassist.facts.dates import periods

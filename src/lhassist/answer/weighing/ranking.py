@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lhassist.answer.question import Question, Reader
 from lhassist.answer.weighing import confidence
-from lhassist.answer.weighing.evidence import Candidate, Weights
+from lhassist.answer.weighing.candidates import Candidate, Weights
 from lhassist.answer.weighing.features import Features, features
 
 LEAST_NEARNESS_FOREIGN = -1.2

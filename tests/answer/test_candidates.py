@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lhassist.answer.weighing.evidence import holds, pairs
+from lhassist.answer.weighing.candidates import holds, pairs
 
 TEXTS = st.text(alphabet="漯河市花4a级c维，。 7%.", max_size=24)
 
