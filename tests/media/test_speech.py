@@ -109,3 +109,20 @@ def test_any_text_has_subtitles_or_none(text: str) -> None:
     for cue in parse_subtitles(text):
         assert cue.text == plain(cue.text).strip() or "<" in cue.text or "&" in cue.text
         assert cue.time.start <= cue.time.end
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        (
+            ["漯河上半年增长", "7.8%", " 许慎", "编了", "说文解字"],
+            ["漯河上半年增长7.8%", "许慎编了说文解字"],
+        ),
+        (["许慎", " 编了"], ["许慎 编了"]),
+        (["我们都在用新的iPhone", " 手机"], ["我们都在用新的iPhone 手机"]),
+        (["第一句。", "第二句，", "还没完"], ["第一句。", "第二句，还没完"]),
+    ],
+)
+def test_a_blank_ends_a_sentence_that_has_no_stop(words: list[str], sentences: list[str]) -> None:
+    timed = [(word, float(at), at + 0.9) for at, word in enumerate(words)]
+    assert [one.text for one in speech.utterances(timed)] == sentences

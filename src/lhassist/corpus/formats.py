@@ -93,6 +93,9 @@ _HEARING_SECONDS = 1800
 
 _MEDIUM_BYTES = 200_000_000
 _ENGINE_MEMORY = 1_300_000_000
+_HEARING_MEMORY = 2_600_000_000
+"""Bytes that the recogniser of speech may set aside: on some processors (with AMX) its arithmetic
+library asks for more than 1.6 GB, and for less than 1.3 GB on others."""
 
 PICTURE = Format(
     "a picture",
@@ -110,7 +113,7 @@ SOUND = Format(
     needs=("faster_whisper", "av"),
     is_medium=True,
     max_bytes=_MEDIUM_BYTES,
-    memory=_ENGINE_MEMORY,
+    memory=_HEARING_MEMORY,
     seconds=_HEARING_SECONDS,
 )
 FILM = Format(
@@ -121,7 +124,7 @@ FILM = Format(
     needs=("faster_whisper", "av"),
     is_medium=True,
     max_bytes=_MEDIUM_BYTES,
-    memory=_ENGINE_MEMORY,
+    memory=_HEARING_MEMORY,
     seconds=_HEARING_SECONDS,
 )
 

@@ -47,7 +47,7 @@ PARALLEL_FOLLOWERS = 8
 """Windows that may follow a job at the same time."""
 
 PARALLEL_ENGINES = 1
-"""Recordings or pictures whose words are read at the same time; each takes up to 1.3 GB."""
+"""Recordings or pictures whose words are read at the same time; each takes some 1 GB."""
 
 
 def blocks(desk: Desk, library: LibraryDesk) -> gr.Blocks:
