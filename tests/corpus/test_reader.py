@@ -83,6 +83,10 @@ def test_an_extra_that_is_not_installed_is_named(
 
 BOMBS = {
     "memory": ("held = bytearray(2 << 30)", "it takes more memory than a file may"),
+    "library's memory": (
+        "raise RuntimeError('mkl_malloc: failed to allocate memory')",
+        "it takes more memory than a file may",
+    ),
     "computing": ("while True: pass", "reading it takes more than 1 s of computing"),
     "crash": ("import os; os.abort()", "its reader broke down"),
     "error": ("raise KeyError('word')", "damaged: 'word'"),

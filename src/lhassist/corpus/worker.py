@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import resource
 import socket
 import sys
@@ -22,6 +23,10 @@ from pydantic import TypeAdapter
 from lhassist.corpus.parts import Draft, tidy
 from lhassist.corpus.source import MAX_PICTURE_BYTES, Aids, Heard, Source
 from lhassist.errors import ModelError, UnreadableFile
+
+_TOO_MUCH_MEMORY = "it takes more memory than a file may"
+_NO_MEMORY = re.compile("failed to allocate memory|bad_alloc")
+"""How libraries in C++ say that there is no more memory."""
 
 _LENGTH = 8
 _MAX_MESSAGE = 200_000_000
@@ -125,9 +130,11 @@ def run(job: Job, file: int, tell: Heard) -> Draft:
     except ModelError as error:
         raise UnreadableFile(path, error.message, kind="extra", hint=error.hint) from error
     except (MemoryError, RecursionError) as error:
-        raise UnreadableFile(path, "it takes more memory than a file may", kind="limit") from error
+        raise UnreadableFile(path, _TOO_MUCH_MEMORY, kind="limit") from error
     except Exception as error:  # A parser may raise anything on a damaged file.
         reason = " ".join(str(error).split())[:200]
+        if _NO_MEMORY.search(reason):
+            raise UnreadableFile(path, _TOO_MUCH_MEMORY, kind="limit") from error
         raise UnreadableFile(path, f"damaged: {reason or type(error).__name__}") from error
     return replace(draft, parts=tidy(draft.parts))
 
