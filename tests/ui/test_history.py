@@ -60,6 +60,11 @@ def test_conversations_are_kept_renamed_opened_and_deleted(read: Read) -> None:
     assert "13.5%" in reader.said()
     assert titles(reader) == ["经济", FLUTES]
     page.click(".to-history")
+    # Every conversation has the same buttons: each says whose it is.
+    described = page.locator(".history [data-history=delete] >> nth=0").get_attribute(
+        "aria-describedby"
+    )
+    assert page.locator(f"#{described}").inner_text() == "经济"
     page.click(".history [data-history=delete] >> nth=0")
     assert page.locator(".history .title").count() == 2
     page.click(".history [data-history=delete] >> nth=0")

@@ -148,6 +148,10 @@ function drawHistory() {
     item.dataset.id = entry.id;
     find(".title", item).textContent = entry.title;
     find(".title", item).lang = props.font_tags[entry.answers[0]?.script] ?? "";
+    find(".title", item).id = `lh-kept-${entry.id}`;
+    for (const button of item.querySelectorAll(".actions button")) {
+      button.setAttribute("aria-describedby", `lh-kept-${entry.id}`);
+    }
     if (entry.id === talk.id) find(".title", item).setAttribute("aria-current", "true");
     setLabel(find(".meta", item), "history.meta", {
       date: entry.updated.slice(0, 10),
