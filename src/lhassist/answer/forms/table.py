@@ -88,7 +88,7 @@ def tabled(question: Question, evidence: Evidence) -> list[Value]:
     if any(period.year for period in asked.periods):
         values = _of_the_period(asked, near, evidence)
     else:
-        values = versions(asked, ranked, evidence) or _differing(asked, near, evidence)
+        values = versions(asked, near, evidence) or _differing(asked, near, evidence)
     newest = sorted(values, key=lambda value: value.ends, reverse=True)
     return newest[:MOST_ROWS]
 

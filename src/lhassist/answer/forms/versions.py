@@ -69,7 +69,7 @@ def versions(
 
     Args:
         question: As the evidence's reader read it.
-        ranked: The sentences that can answer, best first.
+        ranked: The sentences that answer, and what says as much of the question, best first.
         evidence: What they are from.
     """
     if question.kind not in _SUBJECTS:
