@@ -94,8 +94,8 @@ _HEARING_SECONDS = 1800
 _MEDIUM_BYTES = 200_000_000
 _ENGINE_MEMORY = 1_300_000_000
 _HEARING_MEMORY = 2_600_000_000
-"""Bytes that the recogniser of speech may set aside: on some processors (with AMX) its arithmetic
-library asks for more than 1.6 GB, and for less than 1.3 GB on others."""
+"""Bytes that the recogniser of speech may set aside: its arithmetic library asks for more than
+1.6 GB on some machines, and for less than 1.3 GB on others."""
 
 PICTURE = Format(
     "a picture",
