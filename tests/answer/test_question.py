@@ -160,6 +160,8 @@ def test_any_text_can_be_read(text: str) -> None:
         ("塔格糖是哪家企业的产品？", "what", "company", "企业"),
         ("哪些公司参加了？", "list", "company", "公司"),
         ("战死在桥上的将领叫什么？", "person", None, "将领"),
+        ("战死在桥上的将领的名字是什么？", "person", None, "将领"),
+        ("他写的小说的名字是什么？", "what", "work", "小说"),
         ("漯河的市花叫什么？", "what", None, None),
         ("这本书有多少页？", "number", None, None),
     ],

@@ -45,7 +45,8 @@ _LONGEST_IN_PART = 8
 """Characters of a word that may be met in part: Chinese words are short, and trying costs their
 square."""
 
-_CALLED = re.compile("(?:叫[做作]?|名字?[是为])$")
+_CALLED = re.compile("(?:叫[做作]?|名字)$")
+_NAME_ASKED = re.compile("(?:叫[做作]?|名字[是叫]?)什么")
 _NO_ONE_PLACE = frozenset(("外国", "国外", "海外"))
 _LEVELS = "省市县区镇乡"
 _LONG = 2
@@ -226,6 +227,8 @@ class Reader:
         kind = kind_of(folded)
         if terms and terms[-1].is_person and WHO_IS.search(folded):
             kind = "what"
+        if kind == "what" and terms and _NAME_ASKED.search(folded):
+            kind = "person" if thing_of(terms[-1].text) == "person" else kind
         measures = measures_of(folded)
         if HOW_LARGE.search(folded) and all(term.is_place for term in terms):
             measures = frozenset({"area"})

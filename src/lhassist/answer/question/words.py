@@ -25,11 +25,6 @@ def thing_of(word: str) -> Thing | None:
     return _things().get(word)
 
 
-def people() -> Sequence[str]:
-    """Words for what somebody is, of whom a name may be asked: 将领 in 将领叫什么."""
-    return _tables()["people"].split()
-
-
 def forms_of(word: str) -> tuple[str, ...]:
     """A folded word and what means the same, the word first."""
     return _forms().get(word, (word,))
